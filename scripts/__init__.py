@@ -1,0 +1,4 @@
+"""The tools behind the Makefile: make the environment ready, run the tests, bring the tools that they need.
+
+Standard library only, so that a fresh machine with Python alone can start them. Door: `make help`.
+"""
