@@ -1,0 +1,16 @@
+"""Telling the rooms above that something happened, once it is certain."""
+
+from functools import partial
+from typing import Any
+
+from django.db import transaction
+from django.dispatch import Signal
+
+
+def announce(signal: Signal, **facts: Any) -> None:
+    """Sends the signal after commit; nothing is said when the transaction is rolled back.
+
+    Each receiver fails alone: Django's `send_robust` logs it and goes on to the next. An announcement is a
+    nudge, never the record: whoever must not miss it also finds its work by a query.
+    """
+    transaction.on_commit(partial(signal.send_robust, sender=None, **facts), robust=True)
