@@ -1,0 +1,13 @@
+"""This room's settings, each with its default; a place that differs sets the name in its settings."""
+
+from django.conf import settings
+
+
+def codes_per_address_and_hour() -> int:
+    """CODES_PER_ADDRESS_AND_HOUR: letters with codes that one mailbox can be made to get in an hour."""
+    return int(getattr(settings, "CODES_PER_ADDRESS_AND_HOUR", 6))
+
+
+def codes_per_network_and_hour() -> int:
+    """CODES_PER_NETWORK_AND_HOUR: codes for one network (/24, /56), behind which a whole town may sit."""
+    return int(getattr(settings, "CODES_PER_NETWORK_AND_HOUR", 600))

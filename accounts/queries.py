@@ -1,0 +1,77 @@
+"""Reads about people and roles."""
+
+from django.db.models import Q, QuerySet
+
+from accounts.models import Agency, ContactPoint, Membership, Person
+from accounts.roles import Role
+
+
+def current() -> "QuerySet[Membership]":
+    """Memberships that hold now."""
+    return Membership.objects.filter(until__isnull=True, person__is_active=True)
+
+
+def has_role(person: object, agency: Agency | int | None, *roles: Role) -> bool:
+    """Does this person hold one of the roles for this agency (None: at the centre)?"""
+    key = getattr(person, "pk", None)
+    if key is None:
+        return False
+    held = current().filter(person_id=key, role__in=roles)
+    return (
+        held.filter(agency=agency).exists()
+        if agency is not None
+        else held.filter(agency__isnull=True).exists()
+    )
+
+
+def is_member(person: object, agency: Agency | int) -> bool:
+    """Does this person hold any role for this agency?"""
+    key = getattr(person, "pk", None)
+    return key is not None and current().filter(person_id=key, agency=agency).exists()
+
+
+def roles_of(person: object) -> "QuerySet[Membership]":
+    """What this person does now, for whom, oldest first."""
+    key = getattr(person, "pk", None)
+    held = current().filter(person_id=key) if key is not None else Membership.objects.none()
+    return held.select_related("agency").order_by("since", "pk")
+
+
+def agencies_of(person: object, *roles: Role) -> "QuerySet[Agency]":
+    """The agencies for which this person holds one of the roles (any role when none is named)."""
+    key = getattr(person, "pk", None)
+    condition = Q(
+        memberships__person_id=key, memberships__until__isnull=True, memberships__person__is_active=True
+    )
+    if roles:
+        condition &= Q(memberships__role__in=roles)
+    return Agency.objects.filter(condition).distinct()
+
+
+def members(agency: Agency, *roles: Role) -> "QuerySet[Person]":
+    """The people who hold one of the roles for this agency."""
+    return Person.objects.filter(
+        memberships__agency=agency,
+        memberships__role__in=roles,
+        memberships__until__isnull=True,
+        is_active=True,
+    ).distinct()
+
+
+def centre(*roles: Role) -> "QuerySet[Person]":
+    """The people who hold one of the roles at the centre."""
+    return Person.objects.filter(
+        memberships__agency__isnull=True,
+        memberships__role__in=roles,
+        memberships__until__isnull=True,
+        is_active=True,
+    ).distinct()
+
+
+def addresses_of(person: object) -> list[str]:
+    """Where letters to this person go, oldest first; empty for who has none or is erased."""
+    key = getattr(person, "pk", None)
+    if key is None:
+        return []
+    points = ContactPoint.objects.filter(person_id=key)
+    return list(points.order_by("pk").values_list("address", flat=True))

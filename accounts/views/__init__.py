@@ -1,0 +1,1 @@
+"""Pages for coming in, for one's own account, and for leaving."""

@@ -1,0 +1,49 @@
+"""Give the code back."""
+
+from django.contrib.auth import login
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from accounts.forms import ConfirmForm
+from accounts.services import confirm_code
+from accounts.services.codes import plain_digits, waiting_code
+from accounts.views import way_on
+from foundation import clock
+from foundation.errors import BadInput, WrongState
+
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def confirm(request: HttpRequest) -> HttpResponse:
+    """Signs in whoever gives the right code back, by POST alone.
+
+    The letter's link fills the code in (`?code=`) and changes nothing, so a mail scanner that opens it uses
+    nothing up.
+    """
+    browser = request.session.get(way_on.BROWSER, "")
+    wanted = way_on.wanted(request) or request.session.get(way_on.NEXT, "")
+    if request.method != "POST":
+        initial = {"next": wanted, "code": plain_digits(request.GET.get("code", ""))[:6]}
+        return _page(request, ConfirmForm(initial=initial), browser)
+    form = ConfirmForm(request.POST)
+    if not form.is_valid():
+        return _page(request, form, browser)
+    try:
+        person = confirm_code(form.cleaned_data["code"], browser=browser, now=clock.now())
+    except (BadInput, WrongState) as refusal:
+        form.add_error("code", str(refusal))
+        return _page(request, form, browser)
+    login(request, person, backend=BACKEND)
+    for key in (way_on.BROWSER, way_on.NEXT):
+        request.session.pop(key, None)
+    return redirect(way_on.safe(request, wanted))
+
+
+def _page(request: HttpRequest, form: ConfirmForm, browser: str) -> HttpResponse:
+    waiting = waiting_code(browser, now=clock.now())
+    again = way_on.with_next("accounts:sign_in", way_on.wanted(request))
+    return render(request, "accounts/confirm.html", {"form": form, "waiting": waiting, "again": again})
