@@ -1,0 +1,189 @@
+"""What is asked: consultations by the moment in their life, questions and phases with their words."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, Q, QuerySet
+from django.http import HttpRequest
+
+from accounts.models import Agency
+from consultations.instruments import QuestionSpec
+from consultations.models import AgencyPage, Consultation, ConsultationPage, Question, Wording
+
+
+def open_consultations(now: datetime) -> "QuerySet[Consultation]":
+    """Those that one can answer now, the next to close first."""
+    return Consultation.objects.open(now).select_related("agency").order_by("closes_at", "pk")
+
+
+def upcoming_consultations(now: datetime) -> "QuerySet[Consultation]":
+    """Those that are announced, the next to open first."""
+    return Consultation.objects.upcoming(now).select_related("agency").order_by("opens_at", "pk")
+
+
+def closed_consultations(now: datetime) -> "QuerySet[Consultation]":
+    """Those that are closed and wait for the agency's answer, the first promised first."""
+    waiting = Consultation.objects.closed(now).filter(answered_at__isnull=True)
+    return waiting.select_related("agency").order_by("answer_due_on", "pk")
+
+
+def answered_consultations() -> "QuerySet[Consultation]":
+    """Those with an official answer, the newest answer first."""
+    return Consultation.objects.answered().select_related("agency").order_by("-answered_at", "-pk")
+
+
+def overdue_consultations(now: datetime) -> "QuerySet[Consultation]":
+    """Those whose promised day of answer is over, the longest overdue first."""
+    return Consultation.objects.overdue(now).select_related("agency").order_by("answer_due_on", "pk")
+
+
+def counts(now: datetime, agency: Agency | None = None) -> dict[str, int]:
+    """How many are open, upcoming, closed, answered and overdue, in one query."""
+    rows = Consultation.objects.standing()
+    if agency is not None:
+        rows = rows.filter(agency=agency)
+    waiting = Q(closes_at__lte=now, answered_at__isnull=True)
+    return rows.aggregate(
+        open=Count("pk", filter=Q(opens_at__lte=now, closes_at__gt=now)),
+        upcoming=Count("pk", filter=Q(opens_at__gt=now)),
+        closed=Count("pk", filter=waiting),
+        answered=Count("pk", filter=Q(answered_at__isnull=False)),
+        overdue=Count("pk", filter=waiting & Q(answer_due_on__lt=now.date())),
+    )
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A consultation as a list shows it: the row, and words in the reader's language or (see `language`) the source's."""
+
+    consultation: Consultation
+    title: str
+    summary: str
+    language: str
+    url: str
+    agency: str
+    agency_url: str
+
+
+def listed(rows: Iterable[Consultation], language: str, request: HttpRequest | None = None) -> list[Listed]:
+    """The rows with their words and addresses, in a number of queries that does not grow with them."""
+    rows = list(rows)
+    if not rows:
+        return []
+    said = _titles(rows, language)
+    pages = _live_pages(rows, language)
+    agencies = {
+        page.agency_id: page
+        for page in AgencyPage.objects.filter(
+            agency__in={row.agency_id for row in rows}, locale__language_code=language
+        )
+    }
+    found = []
+    for row in rows:
+        own = (row.pk, language) in said
+        shown = language if own else row.language
+        words = said.get((row.pk, shown), {})
+        page = pages.get((row.translation_key, shown))
+        agency = agencies.get(row.agency_id)
+        found.append(
+            Listed(
+                consultation=row,
+                title=words.get("title", row.title),
+                summary=words.get("summary", ""),
+                language=shown,
+                url=(page.get_url(request) if page else None) or "",
+                agency=agency.title if agency else row.agency.name,
+                agency_url=(agency.get_url(request) if agency else None) or "",
+            )
+        )
+    return found
+
+
+def _titles(rows: Sequence[Consultation], language: str) -> dict[tuple[int, str], dict[str, Any]]:
+    wordings = Wording.objects.filter(
+        consultation__in=rows, key="consultation", language__in={language, *(row.language for row in rows)}
+    ).order_by("version")
+    found = wordings.values_list("consultation_id", "language", "words")
+    return {(consultation, code): words for consultation, code, words in found}
+
+
+def _live_pages(rows: Sequence[Consultation], language: str) -> dict[tuple[UUID, str], ConsultationPage]:
+    pages = ConsultationPage.objects.live().filter(
+        translation_key__in=[row.translation_key for row in rows],
+        locale__language_code__in={language, *(row.language for row in rows)},
+    )
+    return {
+        (page.translation_key, page.locale.language_code): page for page in pages.select_related("locale")
+    }
+
+
+def pages_of(consultation: Consultation) -> dict[str, ConsultationPage]:
+    """The consultation's page in each language in which it stands."""
+    pages = ConsultationPage.objects.live().filter(translation_key=consultation.translation_key)
+    return {page.locale.language_code: page for page in pages.select_related("locale").order_by("pk")}
+
+
+def spec_for(question: Question, language: str) -> QuestionSpec:
+    """A question as somebody reads it in this language; in the source's language where it was never translated."""
+    source = question.consultation.language
+    wordings = Wording.objects.filter(question=question, language__in={language, source})
+    return _spec(question, list(wordings.order_by("version")), language, source)
+
+
+def specs_for(
+    consultation: Consultation, language: str, *, retired: bool = False
+) -> list[tuple[Question, QuestionSpec]]:
+    """All questions that stand (with `retired` also the others), in order, each with its spec; in two queries."""
+    questions = consultation.questions.select_related("phase").order_by("phase__position", "position", "pk")
+    if not retired:
+        questions = questions.filter(retired_at__isnull=True, phase__retired_at__isnull=True)
+    wordings = defaultdict(list)
+    said = Wording.objects.filter(
+        consultation=consultation, question__isnull=False, language__in={language, consultation.language}
+    )
+    for wording in said.order_by("version"):
+        wordings[wording.question_id].append(wording)
+    return [
+        (question, _spec(question, wordings[question.pk], language, consultation.language))
+        for question in questions
+    ]
+
+
+def _spec(question: Question, wordings: list[Wording], language: str, source: str) -> QuestionSpec:
+    own = [wording for wording in wordings if wording.language == language]
+    first = [wording for wording in wordings if wording.language == source]
+    shown = own or first
+    words: dict[str, Any] = dict(shown[-1].words) if shown else {}
+    # A retired option keeps its last words, and an option that is not translated yet those of the source.
+    options: dict[str, str] = {}
+    for wording in [*first, *own]:
+        options |= wording.words.get("options", {})
+    if options:
+        words["options"] = options
+    return QuestionSpec(
+        key=str(question.block_id),
+        instrument=question.instrument,
+        prompt=words.get("prompt", ""),
+        hint=words.get("hint", ""),
+        language=language if own else source,
+        required=question.required,
+        visibility=question.visibility,
+        settings=question.settings,
+        words=words,
+    )
+
+
+def phase_titles(consultation: Consultation, language: str) -> dict[UUID, tuple[str, str]]:
+    """The title of each phase by block id, with the language that it is in."""
+    keys = {str(key): key for key in consultation.phases.values_list("block_id", flat=True)}
+    wordings = Wording.objects.filter(
+        consultation=consultation, key__in=keys, language__in={language, consultation.language}
+    ).order_by("version")
+    found: dict[UUID, tuple[str, str]] = {}
+    for wording in sorted(wordings, key=lambda wording: wording.language == language):
+        found[keys[wording.key]] = (wording.words.get("title", ""), wording.language)
+    return found

@@ -1,0 +1,64 @@
+"""What the hall shows in places of the ground and the threshold, and on the opening page."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.timezone import localtime
+from django.utils.translation import get_language
+
+from consultations import queries
+from consultations.models import Response
+from consultations.services import code_of
+from consultations.views.reader import reader
+from consultations.views.rows import consultation_rows, outcome_rows
+from consultations.views.voice import kind_of
+from foundation import clock, slots
+
+OPEN_ON_HOME = 5
+OUTCOMES_ON_HOME = 3
+VOICES_AT_HOME = 30
+
+
+def my_voices(request: HttpRequest, *_arguments: Any) -> dict[str, Any] | None:
+    """All that the reader said, newest first, with the way to each voice's own page."""
+    person = reader(request)
+    if person is None:
+        return None
+    said = list(queries.voices_of(person)[:VOICES_AT_HOME])
+    rows = {response.consultation_id: response.consultation for response in said}
+    worded = {
+        item.consultation.pk: item for item in queries.listed(rows.values(), get_language() or "en", request)
+    }
+    voices = []
+    for response in said:
+        code = code_of(response)
+        back = response.state == Response.State.WITHDRAWN
+        voices.append(
+            {
+                "title": worded[response.consultation_id].title,
+                "lang": worded[response.consultation_id].language,
+                "url": reverse("consultations:voice", args=[code]) if code else "",
+                "when": localtime(response.submitted_at),
+                "kind": kind_of(list(response.contributions.all())),
+                "state": response.get_state_display() if back else "",
+                "state_kind": "rest",
+            }
+        )
+    return {"voices": voices}
+
+
+def home_lists(request: HttpRequest, *_arguments: Any) -> dict[str, Any]:
+    """What is open now, and what was answered last."""
+    now = clock.now()
+    language = get_language() or "en"
+    open_now = queries.listed(queries.open_consultations(now)[:OPEN_ON_HOME], language, request)
+    answered = queries.listed_outcomes(queries.released_outcomes()[:OUTCOMES_ON_HOME], language, request)
+    return {"rows": consultation_rows(open_now, now), "outcomes": outcome_rows(answered)}
+
+
+slots.put("masthead.doors", template="consultations/_door_say.html", order=10)
+slots.put("masthead.doors", template="consultations/_door_outcomes.html", order=30)
+slots.put("foot.columns", template="consultations/_foot.html", order=10)
+slots.put("account.home", template="consultations/_voices.html", order=10, context=my_voices)
+slots.put("home.lists", template="consultations/_home.html", order=10, context=home_lists)

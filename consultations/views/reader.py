@@ -1,0 +1,13 @@
+"""Who reads: asked of the session only when its cookie came, so that reading sets and varies nothing."""
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from accounts.models import Person
+
+
+def reader(request: HttpRequest) -> Person | None:
+    """The person who is signed in; None for everybody else, without a look at the session."""
+    if settings.SESSION_COOKIE_NAME not in request.COOKIES:
+        return None
+    return request.user if isinstance(request.user, Person) else None
