@@ -1,0 +1,1 @@
+"""Pages of the room: lists, one idea with its talk, proposing, supporting, commenting."""
