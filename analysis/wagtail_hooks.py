@@ -1,0 +1,36 @@
+"""The analyst's desk in the admin."""
+
+from django.http import HttpRequest
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+
+from accounts.queries import agencies_of
+from accounts.roles import Role
+from analysis import views
+
+
+@hooks.register("register_admin_urls")
+def urls() -> list[URLPattern]:
+    return [
+        path("analysis/", views.index, name="analysis_index"),
+        path("analysis/ask/<int:pk>/", views.ask, name="analysis_ask"),
+        path("analysis/run/<uuid:key>/", views.run, name="analysis_run"),
+        path("analysis/run/<uuid:key>/unread/", views.unread, name="analysis_unread"),
+        path("analysis/run/<uuid:key>/voice/<uuid:contribution>/", views.voice, name="analysis_voice"),
+        path("analysis/run/<uuid:key>/draft/", views.draft, name="analysis_draft"),
+        path("analysis/theme/<uuid:key>/", views.theme, name="analysis_theme"),
+    ]
+
+
+class ForAnalysts(MenuItem):
+    """A menu item for people who analyse for some agency."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return agencies_of(request.user, Role.ANALYST).exists()
+
+
+@hooks.register("register_admin_menu_item")
+def menu_item() -> MenuItem:
+    return ForAnalysts(_("Understand"), reverse("analysis_index"), icon_name="search", order=330)
