@@ -1,0 +1,11 @@
+"""Pages in the reader's language. Mounted at /<language>/posts/."""
+
+from django.urls import path
+
+from outreach.views import letters, posts
+
+app_name = "posts"
+urlpatterns = [
+    path("", posts.index, name="index"),
+    path("letters/<slug:slug>/", letters.subscribe, name="letters"),
+]

@@ -1,0 +1,46 @@
+"""What outreach puts into places named by lower templates."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from consultations.models import Consultation, Outcome
+from foundation import clock, slots
+from outreach import queries
+
+SHOWN = 20
+
+
+def heard_about(
+    request: HttpRequest | None, consultation: Consultation, *_more: Any
+) -> dict[str, Any] | None:
+    """Published replies from other networks, linked to the original, without name or handle."""
+    return _shown(consultation)
+
+
+def heard_below(request: HttpRequest | None, outcome: Outcome, *_more: Any) -> dict[str, Any] | None:
+    """The same below the answer."""
+    return _shown(outcome.consultation)
+
+
+def _shown(consultation: Consultation) -> dict[str, Any] | None:
+    found = list(queries.heard_about(consultation, now=clock.now())[:SHOWN])
+    return {"heard": found, "consultation": consultation} if found else None
+
+
+def links(request: HttpRequest | None) -> dict[str, Any]:
+    """At the foot of every page: what was posted, and the feed."""
+    return {
+        "title": _("Follow us"),
+        "links": [
+            {"url": reverse("posts:index"), "label": _("What we posted, and where")},
+            {"url": reverse("outreach:feed"), "label": _("Atom feed")},
+        ],
+    }
+
+
+slots.put("foot.columns", template="outreach/_foot.html", order=70, context=links)
+slots.put("consultation.parts", template="outreach/_heard.html", order=50, context=heard_about)
+slots.put("outcome.parts", template="outreach/_heard.html", order=50, context=heard_below)

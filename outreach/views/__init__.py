@@ -1,0 +1,1 @@
+"""Fetch through a query, call a service, answer."""
