@@ -1,0 +1,1 @@
+"""One file for each noun: what can be asked about it."""

@@ -1,0 +1,55 @@
+"""Reads for the opening page and the foot: numbers with their moment, pages in menus, news."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, F, Min, Q, QuerySet, Sum
+from wagtail.models import Page
+
+from cms.models import NewsIndexPage, NewsPage, StandardPage
+from consultations.models import Consultation
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """How it stands: open now, how often people took part, answers by the promised day of all that were due."""
+
+    open: int
+    taken_part: int
+    kept: int
+    due: int
+    late_now: int
+    as_of: datetime
+
+
+def numbers(now: datetime) -> Numbers:
+    """All of them in one query. `as_of` is the moment of the oldest count among them."""
+    answered = Q(answered_at__isnull=False)
+    late = Q(answered_at__isnull=True, closes_at__lte=now, answer_due_on__lt=now.date())
+    found = Consultation.objects.standing().aggregate(
+        open=Count("pk", filter=Q(opens_at__lte=now, closes_at__gt=now)),
+        taken_part=Sum("participant_count"),
+        kept=Count("pk", filter=answered & Q(answered_at__date__lte=F("answer_due_on"))),
+        answered=Count("pk", filter=answered),
+        late=Count("pk", filter=late),
+        counted=Min("counted_at"),
+    )
+    return Numbers(
+        open=found["open"],
+        taken_part=found["taken_part"] or 0,
+        kept=found["kept"],
+        due=found["answered"] + found["late"],
+        late_now=found["late"],
+        as_of=found["counted"] or now,
+    )
+
+
+def in_menus(language: str) -> "QuerySet[Page]":
+    """Pages of this language that stand in the foot, in the order of the tree."""
+    shown = Page.objects.live().in_menu().type(StandardPage, NewsIndexPage)
+    return shown.filter(locale__language_code=language).order_by("path")
+
+
+def news_below(page: NewsIndexPage) -> "QuerySet[NewsPage]":
+    """Released news below an index, the newest first."""
+    return NewsPage.objects.live().child_of(page).order_by("-day", "-pk")

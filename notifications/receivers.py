@@ -1,0 +1,69 @@
+"""What letters hear from below. Each is a nudge: what is missed here is found by the clock."""
+
+from functools import partial
+from typing import Any
+
+from django.db import transaction
+from django.dispatch import receiver
+from wagtail.models import TaskState, WorkflowState
+from wagtail.signals import task_submitted, workflow_approved, workflow_rejected
+
+from accounts.models import Person
+from accounts.signals import code_issued, person_erased
+from consultations.models import Contribution, Response
+from consultations.signals import (
+    contribution_published,
+    contribution_rejected,
+    contribution_withdrawn,
+    outcome_published,
+    response_submitted,
+)
+from foundation import clock
+from notifications import services, tasks
+from notifications.letters import approval_decided, approval_waits, decision, receipt
+
+
+@receiver(code_issued, dispatch_uid="notifications.sign_in_code")
+def on_code_issued(address: str, code: str, language: str, minutes: int, **_facts: Any) -> None:
+    key = services.put_code(address=address, code=code, language=language, minutes=minutes, now=clock.now())
+    tasks.poke(tasks.send, [key])
+
+
+@receiver(response_submitted, dispatch_uid="notifications.receipt")
+def on_response_submitted(response: Response, **_facts: Any) -> None:
+    if response.participant.person_id is not None:
+        tasks.poke(tasks.send, services.put("receipt", [receipt.due(response)], now=clock.now()))
+
+
+@receiver(contribution_published, dispatch_uid="notifications.published")
+@receiver(contribution_rejected, dispatch_uid="notifications.rejected")
+@receiver(contribution_withdrawn, dispatch_uid="notifications.removed")
+def on_decided(contribution: Contribution, **_facts: Any) -> None:
+    owed = decision.due(contribution)
+    if owed is not None:
+        tasks.poke(tasks.send, services.put("decision", [owed], now=clock.now()))
+
+
+@receiver(outcome_published, dispatch_uid="notifications.outcome")
+def on_outcome_published(**_facts: Any) -> None:
+    tasks.poke(tasks.find, "outcome")
+
+
+@receiver(task_submitted, dispatch_uid="notifications.approval_waits")
+def on_task_submitted(instance: TaskState, **_facts: Any) -> None:
+    """Wagtail says it within its transaction: the letters are put down with it, and sent after it."""
+    keys = services.put("approval_waits", approval_waits.owed(instance), now=clock.now())
+    transaction.on_commit(partial(tasks.poke, tasks.send, keys), robust=True)
+
+
+@receiver(workflow_approved, dispatch_uid="notifications.approved")
+@receiver(workflow_rejected, dispatch_uid="notifications.sent_back")
+def on_workflow_ended(instance: WorkflowState, **_facts: Any) -> None:
+    keys = services.put("approval_decided", approval_decided.owed(instance), now=clock.now())
+    transaction.on_commit(partial(tasks.poke, tasks.send, keys), robust=True)
+
+
+@receiver(person_erased, dispatch_uid="notifications.forget")
+def on_person_erased(person: Person, **_facts: Any) -> None:
+    """In the same transaction as the erasure."""
+    services.forget_person(person)

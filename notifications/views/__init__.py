@@ -1,0 +1,1 @@
+"""Pages about letters: the way out of them, the desk of the stuck ones, and a developer's mailbox."""

@@ -1,0 +1,30 @@
+"""The desk of letters in the admin."""
+
+from django.http import HttpRequest
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+
+from notifications.permissions import can_tend_letters
+from notifications.views import desk
+
+
+@hooks.register("register_admin_urls")
+def urls() -> list[URLPattern]:
+    return [
+        path("letters/", desk.index, name="notifications_desk"),
+        path("letters/<int:pk>/", desk.decide, name="notifications_decide"),
+    ]
+
+
+class ForWhoTendsLetters(MenuItem):
+    """A menu item for platform administrators."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return can_tend_letters(request.user)
+
+
+@hooks.register("register_admin_menu_item")
+def menu_item() -> MenuItem:
+    return ForWhoTendsLetters(_("Letters"), reverse("notifications_desk"), icon_name="mail", order=600)
