@@ -1,0 +1,9 @@
+"""The roof: settings, addresses, the Celery application and the wiring of the house.
+
+Floor: roof; it imports every room and no room imports it.
+Door: `manage.py`, `portal.wsgi` and `portal.celery`.
+"""
+
+from portal.celery import app as celery_app
+
+__all__ = ["celery_app"]

@@ -1,0 +1,1 @@
+"""How days and hours are written, the same in every language of the site."""

@@ -1,0 +1,3 @@
+"""As in English: the months themselves are translated."""
+
+from portal.formats.en.formats import *  # noqa: F403

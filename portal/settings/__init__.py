@@ -1,0 +1,1 @@
+"""Settings: `base` is production-safe; `dev` and `test` loosen it."""
