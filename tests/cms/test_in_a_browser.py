@@ -1,0 +1,58 @@
+"""The opening page and a standing page in a real browser: readable by everybody, light, from nobody else."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from cms.models import HomePage, StandardPage
+from tests.cms.test_pages import below
+from tests.servers.browser import (
+    assert_axe_clean,
+    assert_no_sideways_scroll,
+    assert_only_from,
+    assert_quiet,
+    weigh,
+)
+from tests.servers.fixtures import window
+
+__all__ = ["window"]
+pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
+
+
+def seen(page, name):
+    """Keeps a picture where SHOTS names a folder, for whoever works on the look."""
+    if os.environ.get("SHOTS"):
+        page.screenshot(path=str(Path(os.environ["SHOTS"]) / f"{name}.png"), full_page=True)
+
+
+@pytest.mark.parametrize("filled", [True, False])
+def test_the_opening_page_can_be_read_by_everybody(window, live_server, filled, request):
+    request.getfixturevalue("living" if filled else "site")
+    for language in ("en", "hi", "ar"):
+        for width in (320, 768, 1280):
+            page = window.page(width=width)
+            page.goto(f"{live_server.url}/{language}/")
+            seen(page, f"home-{language}-{width}-{'filled' if filled else 'empty'}")
+            assert_axe_clean(page)
+            assert_no_sideways_scroll(page)
+            assert_only_from(page, live_server.url)
+            assert_quiet(page)
+            page.context.close()
+    assert weigh(window, f"{live_server.url}/en/").requests <= 8
+
+
+def test_a_standing_page_can_be_read_by_everybody(window, live_server, site):
+    page = StandardPage(title="How we answer", slug="how", introduction="In plain words.")
+    page.body = [
+        ("heading", {"text": "First", "level": "2"}),
+        ("paragraph", "<p>With care.</p><ul><li>One</li><li>Two</li></ul>"),
+        ("quote", {"text": "It was worth it.", "who": "A reader"}),
+    ]
+    below(HomePage.objects.get(locale__language_code="en"), page)
+    for width in (320, 1280):
+        seen_page = window.page(width=width, js=False)
+        seen_page.goto(f"{live_server.url}/en/how/")
+        seen(seen_page, f"standing-{width}")
+        assert_axe_clean(seen_page)
+        assert_no_sideways_scroll(seen_page)

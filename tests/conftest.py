@@ -1,0 +1,131 @@
+"""What every test stands on: the outside closed, a database in a file, commits on demand, threads."""
+
+import os
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from typing import Any
+
+import pytest
+from django.db import connection, connections
+from django.test import TransactionTestCase
+from django.utils import translation
+from pytest_socket import socket_allow_hosts
+
+from foundation import triggers
+
+pytest_plugins = ["tests.people"]
+LOOPBACK = ["127.0.0.1", "::1", "localhost"]
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """No test reaches beyond this machine; those marked `postgres` are listed with the reason on SQLite."""
+    socket_allow_hosts(LOOPBACK, allow_unix_socket=True)
+    if item.get_closest_marker("postgres") and connection.vendor != "postgresql":
+        pytest.skip("needs PostgreSQL: set DATABASE_URL")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """With ONLY_DATABASE_TESTS the suite's second engine runs what asks a database, and nothing twice for nothing."""
+    if not os.environ.get("ONLY_DATABASE_TESTS"):
+        return
+    asks = {"db", "transactional_db", "django_db_setup", "admin_client"}
+    kept = [
+        i for i in items if i.get_closest_marker("django_db") or asks & set(getattr(i, "fixturenames", ()))
+    ]
+    config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
+    items[:] = kept
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings: None, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """On SQLite the test database is a file, as in production, so that threads meet real locks."""
+    if connection.vendor == "sqlite":
+        connection.settings_dict["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _flush_may_empty_guarded_tables() -> Iterator[None]:
+    """SQLite empties tables by DELETE after transactional tests: the guards stand aside for that moment.
+
+    They are dropped and put back exactly as they were, here and nowhere else; PostgreSQL truncates instead.
+    """
+    flush = TransactionTestCase._fixture_teardown
+
+    def unguarded_flush(case: TransactionTestCase) -> None:
+        if connection.vendor != "sqlite":
+            flush(case)
+            return
+        guards = _guards(triggers.guarded_tables(connection))
+        with connection.cursor() as cursor:
+            for name, _definition in guards:
+                cursor.execute(f'DROP TRIGGER "{name}"')
+        try:
+            flush(case)
+        finally:
+            with connection.cursor() as cursor:
+                for _name, definition in guards:
+                    cursor.execute(definition)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", unguarded_flush)
+        yield
+
+
+def _guards(tables: list[str]) -> list[tuple[str, str]]:
+    marks = ", ".join(["%s"] * len(tables))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name IN ({marks})", tables
+        )
+        return cursor.fetchall()
+
+
+@pytest.fixture(autouse=True)
+def _each_test_begins_in_english() -> Iterator[None]:
+    """A page in another language leaves that language active in its thread; no test hands it on to the next."""
+    translation.activate("en")
+    yield
+    translation.deactivate()
+
+
+@pytest.fixture
+def commit(
+    django_capture_on_commit_callbacks: Callable[..., AbstractContextManager[Any]],
+) -> Callable[[], AbstractContextManager[Any]]:
+    """`with commit(): …` does at its end what a commit would do: announcements and audit lines go out."""
+    return lambda: django_capture_on_commit_callbacks(execute=True)
+
+
+@pytest.fixture
+def together() -> Callable[[int, Callable[[int], Any]], list[Any]]:
+    """`together(8, act)` runs `act(0) … act(7)` in threads that begin at one moment; gives what each gave.
+
+    An error stands in the place of a result. For tests with `django_db(transaction=True)`: each thread has a
+    connection of its own.
+    """
+
+    def run(count: int, act: Callable[[int], Any]) -> list[Any]:
+        results: list[Any] = [None] * count
+        ready = threading.Barrier(count)
+
+        def one(number: int) -> None:
+            try:
+                connection.ensure_connection()
+                ready.wait(timeout=30)
+                results[number] = act(number)
+            except Exception as error:
+                results[number] = error
+            finally:
+                connections.close_all()
+
+        threads = [threading.Thread(target=one, args=(number,)) for number in range(count)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join(timeout=120)
+        return results
+
+    return run

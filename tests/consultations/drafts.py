@@ -1,0 +1,102 @@
+"""Drafts of consultations and their way through approval, for tests of the hall's pages."""
+
+import uuid
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from django.test import Client
+from wagtail.models import Collection, Locale, Page, Site
+
+from accounts.models import Agency, Person
+from consultations.models import AgencyPage, ConsultationPage
+from consultations.services import ensure_languages, ensure_workflow, open_agency
+
+OPENS = datetime(2026, 11, 1, 9, 0, tzinfo=UTC)
+CLOSES = datetime(2026, 12, 1, 9, 0, tzinfo=UTC)
+
+
+def site(languages: tuple[str, ...] = ("en", "hi")) -> Page:
+    """The top page, made anew where a test has emptied the database."""
+    if not Locale.objects.filter(language_code="en").exists():
+        Locale.objects.create(language_code="en")
+    if Collection.get_first_root_node() is None:
+        Collection.add_root(name="Root")
+    if not Site.objects.filter(is_default_site=True).exists():
+        root = Page.objects.filter(depth=1).first() or Page.add_root(instance=Page(title="Root", slug="root"))
+        home = root.get_children().first() or root.add_child(instance=Page(title="Home", slug="home"))
+        Site.objects.create(hostname="localhost", root_page=home, is_default_site=True)
+    ensure_languages(list(languages))
+    ensure_workflow()
+    return Site.objects.get(is_default_site=True).root_page
+
+
+def agency_with_pages(slug: str = "water", name: str = "Nadipur Water Board") -> Agency:
+    """An agency opened through its one door."""
+    site()
+    return open_agency(name=name, slug=slug, by=None, now=OPENS)
+
+
+def agency_page(agency: Agency, language: str = "en") -> AgencyPage:
+    return AgencyPage.objects.get(agency=agency, locale__language_code=language)
+
+
+def block(kind: str, **value: Any) -> dict[str, Any]:
+    """One question block as the editor stores it."""
+    ready: dict[str, Any] = {"prompt": "How?", "hint": "", "required": False, "visibility": "summarised"}
+    return {"type": kind, "id": str(uuid.uuid4()), "value": ready | value}
+
+
+def options(*labels: str) -> list[dict[str, Any]]:
+    return [{"type": "item", "id": str(uuid.uuid4()), "value": label} for label in labels]
+
+
+def phase(*questions: dict[str, Any], opens: datetime = OPENS, closes: datetime = CLOSES) -> dict[str, Any]:
+    value = {"title": "Answers", "opens_at": opens, "closes_at": closes, "questions": list(questions)}
+    return {"type": "phase", "id": str(uuid.uuid4()), "value": value}
+
+
+def draft(agency: Agency, by: Person, title: str = "Canal water", **values: Any) -> ConsultationPage:
+    """A draft saved by its writer."""
+    ready: dict[str, Any] = {
+        "summary": "How shall we share it?",
+        "answer_due_on": date(2027, 1, 30),
+        "answered_by": "The Director",
+        "phases": [phase(block("free_text"))],
+    }
+    page = ConsultationPage(
+        title=title, slug=title.lower().replace(" ", "-"), live=False, owner=by, **(ready | values)
+    )
+    agency_page(agency).add_child(instance=page)
+    page.save_revision(user=by)
+    return fresh(page)
+
+
+def fresh(page: Page) -> Any:
+    return type(page).objects.get(pk=page.pk)
+
+
+def send_for_approval(page: ConsultationPage, by: Person) -> None:
+    page.get_workflow().start(fresh(page), by)
+
+
+def approve(page: ConsultationPage, by: Person) -> None:
+    """The task's own action, as the admin calls it."""
+    state = fresh(page).current_workflow_task_state
+    state.task.specific.on_action(state, by, "approve")
+
+
+def released(agency: Agency, writer: Person, approver: Person, **values: Any) -> ConsultationPage:
+    """A page that went the whole way."""
+    page = draft(agency, writer, **values)
+    send_for_approval(page, writer)
+    approve(page, approver)
+    return fresh(page)
+
+
+def signed_in(who: Person) -> Client:
+    client = Client()
+    client.force_login(who)
+    return client
+
+
+LATER = timedelta(days=1)

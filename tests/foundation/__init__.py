@@ -1,0 +1,1 @@
+"""The ground: what every other room takes for granted."""

@@ -1,0 +1,212 @@
+"""The table of addresses and people: whom each address answers, and how, when it is asked by GET.
+
+A row is `name: (how everybody is answered, what stands in the address)`. Groups say the usual; a row names what
+differs from it. `test_every_url` fails for an address without a row and for a row without an address.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from accounts.models import Membership
+from notifications.leaving import leave_url
+from tests.holds.living import Living
+
+WHO = {
+    "anonymous": "",
+    "citizen": "asha",
+    "editor": "esha",
+    "approver": "anil",
+    "moderator": "mohan",
+    "analyst": "lata",
+    "press": "priya",
+    "clerk": "kiran",
+    "duty": "dev",
+    "admin": "pavan",
+    "ombuds": "omana",
+    "auditor": "aud",
+    "other": "greta",
+    "root": "root",
+}
+"""Columns, and who stands in each of them. `other` edits for another agency: to her everything here is foreign."""
+
+OUTSIDE = ("anonymous", "citizen")
+STAFF = tuple(who for who in WHO if who not in OUTSIDE)
+OURS = ("editor", "approver", "moderator", "analyst", "press", "clerk", "duty")
+
+SIGN_IN = "to the sign-in"
+BACK = "back to the desk, refused"
+ON = "sent on"
+
+Row = dict[str, int | str]
+Places = Callable[[Living], dict[str, Any]]
+
+
+def everybody(status: int | str = 200, **others: int | str) -> Row:
+    """The same for all, but for those named."""
+    return {**dict.fromkeys(WHO, status), **others}
+
+
+def account(status: int | str = 200, **others: int | str) -> Row:
+    """For whoever is signed in."""
+    return everybody(status, anonymous=SIGN_IN, **others)
+
+
+def desk(*who: str, status: int | str = 200) -> Row:
+    """In the admin, for these alone."""
+    outside = dict.fromkeys(OUTSIDE, SIGN_IN)
+    return everybody(BACK, **{**outside, **dict.fromkeys(who, status)})
+
+
+def act(*who: str) -> Row:
+    """In the admin, and only by POST."""
+    return desk(*(who or STAFF), status=405)
+
+
+def nothing(here: Living) -> dict[str, Any]:
+    """No place in the address."""
+    return {}
+
+
+def of(**places: str) -> Places:
+    """What stands in the address, as paths in the living site: `of(pk="case.pk")`."""
+
+    def found(here: Living) -> dict[str, Any]:
+        return {name: _reach(here, path) for name, path in places.items()}
+
+    return found
+
+
+def _reach(thing: Any, path: str) -> Any:
+    for step in path.split("."):
+        thing = thing[step] if isinstance(thing, dict) else getattr(thing, step)
+    return thing
+
+
+def phase(here: Living) -> dict[str, Any]:
+    """The open form."""
+    return {"key": here.open.translation_key, "phase": here.open.phases.get().pk}
+
+
+def question(here: Living) -> dict[str, Any]:
+    """The question that asks for ideas."""
+    return {"question": here.open.questions.get(instrument="ideas").pk}
+
+
+def token(here: Living) -> dict[str, Any]:
+    """The way out of letters."""
+    return {"token": leave_url(here.people["asha"].pk).rstrip("/").rpartition("/")[2]}
+
+
+def read_voice(here: Living) -> dict[str, Any]:
+    """A voice that was read as a theme."""
+    coding = here.theme.codings.select_related("contribution").first()
+    assert coding is not None
+    return {"key": here.run.key, "contribution": coding.contribution.key}
+
+
+def held_role(here: Living) -> dict[str, Any]:
+    """Esha's role."""
+    return {"pk": Membership.objects.get(person=here.people["esha"]).pk}
+
+
+CASE, POST, ACCOUNT = of(pk="case.pk"), of(pk="post.pk"), of(pk="account.pk")
+DELIVERY, PAGE = of(pk="delivery.pk"), of(page_id="waiting.pk")
+IDEA, ASKED, RUN = of(key="idea.key"), of(key="open.translation_key"), of(key="run.key")
+VOICE, READER, AGENCY = of(code="receipts.asha"), of(code="reader.code"), of(slug="agency.slug")
+SPEAKERS = ("approver", "press", "duty", "admin")
+STOPPERS = SPEAKERS
+
+ROWS: dict[str, tuple[Row, Places]] = {
+    # The house itself
+    "healthz": (everybody(), nothing),
+    "wagtailadmin_home": (desk(*STAFF), nothing),
+    "picture": (everybody(404), lambda here: {"folder": "images", "path": "none.jpg"}),
+    "design:page": (everybody(404), nothing),
+    "search:results": (everybody(), nothing),
+    "records:index": (everybody(), nothing),
+    "record_files:index": (everybody(ON), nothing),
+    "record_files:ndjson": (everybody(), nothing),
+    "record_files:head": (everybody(), nothing),
+    "record_files:verify": (everybody(), nothing),
+    # The circle, as everybody reads it
+    "consultations:index": (everybody(), nothing),
+    "consultations:upcoming": (everybody(), nothing),
+    "consultations:closed": (everybody(), nothing),
+    "consultations:answered": (everybody(), nothing),
+    "consultations:outcomes": (everybody(), nothing),
+    "consultations:answers": (everybody(), ASKED),
+    "consultations:find_voice": (everybody(), nothing),
+    "consultations:voice": (everybody(), VOICE),
+    "ideas:index": (everybody(), nothing),
+    "ideas:detail": (everybody(), IDEA),
+    "ideas:choose": (everybody(ON), nothing),
+    "moderation:policy": (everybody(), nothing),
+    "posts:index": (everybody(), nothing),
+    "posts:letters": (everybody(), AGENCY),
+    "outreach:feed": (everybody(), nothing),
+    "outreach:agency_feed": (everybody(), AGENCY),
+    "outreach:confirm": (everybody(), READER),
+    "outreach:leave": (everybody(), READER),
+    "notifications:unsubscribe": (everybody(), token),
+    # What programs read
+    "api:v1:api-root": (everybody(404), nothing),
+    "api:v1:openapi-json": (everybody(), nothing),
+    "api:v1:consultations": (everybody(), nothing),
+    "api:v1:consultation": (everybody(), ASKED),
+    "api:v1:contributions": (everybody(), ASKED),
+    "api:v1:contributions_csv": (everybody(), ASKED),
+    "api:nothing_here": (everybody(404), nothing),
+    # What people do; Asha has answered before, so she is led to her voice
+    "consultations:respond": (account(citizen=ON, **dict.fromkeys(OURS, 403)), phase),
+    "consultations:withdraw": (account(403, citizen=200), VOICE),
+    "ideas:propose": (account(), question),
+    "ideas:support": (account(), IDEA),
+    "ideas:comment": (account(), IDEA),
+    "accounts:home": (account(), nothing),
+    "accounts:sign_in": (everybody(ON, anonymous=200), nothing),
+    "accounts:confirm": (everybody(), nothing),
+    "accounts:sign_out": (everybody(405), nothing),
+    "accounts:erase": (account(), nothing),
+    "accounts:erased": (everybody(), nothing),
+    # The desks
+    "consultations_open_agency": (desk("admin"), nothing),
+    "consultations_approve": (desk("approver"), PAGE),
+    "consultations_withdraw": (desk("editor", "approver"), of(pk="open.pk")),
+    "consultations_begin_translation": (desk("editor"), lambda here: {**PAGE(here), "language": "hi"}),
+    "consultations_submit_translation": (desk("editor"), PAGE),
+    "agencies:index": (desk("admin", "root"), nothing),
+    "agencies:index_results": (desk("admin", "root"), nothing),
+    "roles:index": (desk("admin", "root"), nothing),
+    "roles:index_results": (desk("admin", "root"), nothing),
+    "roles:add": (desk("admin"), nothing),
+    "roles:delete": (desk("admin"), held_role),
+    "moderation_desk": (desk("moderator", "ombuds"), nothing),
+    "moderation_case": (desk("moderator", "ombuds"), CASE),
+    "moderation_claim": (act(), CASE),
+    "moderation_release": (act(), CASE),
+    "moderation_decide": (act(), CASE),
+    "moderation_reopen": (act(), CASE),
+    "analysis_index": (desk(*STAFF), nothing),
+    "analysis_ask": (act(), of(pk="answered.pk")),
+    "analysis_run": (desk("analyst"), RUN),
+    "analysis_unread": (desk("analyst"), RUN),
+    "analysis_voice": (desk("analyst"), read_voice),
+    "analysis_theme": (desk("analyst"), of(key="theme.key")),
+    "analysis_draft": (act(), RUN),
+    "outreach_posts": (desk(*SPEAKERS), nothing),
+    "outreach_new_post": (desk(*SPEAKERS), nothing),
+    "outreach_post": (desk("approver", "press", "duty"), POST),
+    "outreach_submit": (act(*SPEAKERS), POST),
+    "outreach_take-back": (act(*SPEAKERS), POST),
+    "outreach_approve": (act(*SPEAKERS), POST),
+    "outreach_cancel": (act(*SPEAKERS), POST),
+    "outreach_settle": (act(*SPEAKERS), DELIVERY),
+    "outreach_withdraw": (act(*SPEAKERS), DELIVERY),
+    "outreach_accounts": (desk(*SPEAKERS), nothing),
+    "outreach_reconnect": (act(*SPEAKERS), ACCOUNT),
+    "outreach_switch_off": (act(*SPEAKERS), ACCOUNT),
+    "outreach_switch": (desk(*STOPPERS), nothing),
+    "outreach_start": (act(), of(pk="stop.pk")),
+    "notifications_desk": (desk("admin"), nothing),
+    "notifications_decide": (act(), lambda here: {"pk": 1}),
+}

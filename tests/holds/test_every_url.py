@@ -1,0 +1,81 @@
+"""Every address answers everybody as its row says, and no address is without a row."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import pytest
+from django.urls import URLPattern, URLResolver, reverse
+from django.utils import translation
+
+from portal.urls import urlpatterns
+from tests.holds.addresses import BACK, ON, ROWS, SIGN_IN, WHO
+from tests.holds.living import Living
+from tests.people import signed_in
+
+pytestmark = pytest.mark.django_db
+WAGTAILS_OWN = ("wagtail", "?")
+"""What Wagtail and wagtail-localize bring: their names begin so, or they have none."""
+BUT = "wagtailadmin_home"
+
+
+def names(
+    patterns: Sequence[URLPattern | URLResolver] = tuple(urlpatterns), space: str = ""
+) -> Iterator[str]:
+    """The name of every address of the house."""
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            inner = f"{space}{pattern.namespace}:" if pattern.namespace else space
+            yield from names(pattern.url_patterns, inner)
+        else:
+            yield f"{space}{pattern.name or '?'}"
+
+
+def ours() -> set[str]:
+    """The names that need a row."""
+    return {name for name in names() if name == BUT or not name.startswith(WAGTAILS_OWN)}
+
+
+def test_no_address_is_without_a_row_and_no_row_without_an_address():
+    assert ours() == set(ROWS)
+
+
+def test_an_address_of_ours_has_a_name():
+    """What has no name would be taken for one of Wagtail's own."""
+    rooms = ("portal", "cms", "search", "api", "notifications", "ideas", "moderation", "analysis", "outreach",
+             "consultations", "accounts", "records", "design")  # fmt: skip
+    nameless = [view for name, view in _views(urlpatterns) if name is None and view.startswith(rooms)]
+    assert nameless == []
+
+
+def _views(patterns: Sequence[Any]) -> Iterator[tuple[str | None, str]]:
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            yield from _views(pattern.url_patterns)
+        else:
+            yield pattern.name, pattern.lookup_str
+
+
+@pytest.mark.parametrize("who", WHO)
+def test_every_address_answers_as_its_row_says(here: Living, who: str):
+    browser = signed_in(here.people.get(WHO[who]))
+    browser.raise_request_exception = False
+    wrong = []
+    for name, (row, places) in ROWS.items():
+        with translation.override("en"):
+            address = reverse(name, kwargs=places(here))
+        answered = said(browser.get(address))
+        if answered != row[who]:
+            wrong.append(f"{name} ({address}): {answered}, not {row[who]}")
+    assert not wrong, f"{who}:\n" + "\n".join(wrong)
+
+
+def said(answer: Any) -> int | str:
+    """The status, or in words where a redirection leads."""
+    if answer.streaming:
+        b"".join(answer.streaming_content)  # to its end, where Django's test client closes it
+    if answer.status_code != 302:
+        return answer.status_code
+    where = answer["Location"]
+    if "/sign-in/" in where or where.startswith("/admin/login/"):
+        return SIGN_IN
+    return BACK if where == "/admin/" else ON

@@ -1,0 +1,78 @@
+"""What citizens do on the public site; each act works with JavaScript on and off."""
+
+import re
+
+from playwright.sync_api import Page, expect
+
+from tests.servers.mail import PostOffice
+
+RECEIPT = re.compile(r"\b[0-9A-Z]{4}(?:-[0-9A-Z]{4}){4}\b")
+CODE = re.compile(r"\b(\d{3}\s?\d{3})\b")
+
+
+def sign_in(page: Page, house: str, address: str, post: PostOffice, language: str = "en") -> None:
+    """By a code from a letter, typed back: no password, and never by following a link alone."""
+    before = len(post.to(address))
+    page.goto(f"{house}/{language}/account/sign-in/")
+    page.fill("[name=address]", address)
+    page.locator("main form button[type=submit], main form button:not([type])").first.click()
+    letter = post.wait_for(address, count=before + 1)[-1]
+    code = CODE.search(letter.text)
+    assert code, letter.text
+    page.fill("[name=code]", code.group(1))
+    page.locator("main form button").first.click()
+    expect(
+        page.locator("header form button, header a").filter(has_text=re.compile("Sign in|साइन इन"))
+    ).to_have_count(0)
+
+
+def receipt(page: Page) -> str:
+    """The code of the receipt that the page shows after something was said."""
+    page.wait_for_load_state()
+    shown = page.url + " " + page.locator("body").inner_text()
+    found = RECEIPT.search(re.sub("[\u2010\u2011\u200b\u2060]", "-", shown))
+    assert found, shown
+    return found.group(0)
+
+
+def answer(
+    page: Page, house: str, address: str, *, words: str, choose: str, points: str, quote: bool = True
+) -> str:
+    """Fills the form of a phase in; gives the receipt's code."""
+    page.goto(address)
+    page.locator("main a[href*='/answer/']").first.click()
+    form = page.locator("main form")
+    form.locator("textarea").first.fill(words)
+    form.get_by_label(choose).check()
+    form.locator(f'input[type=radio][value="{points}"]').first.check()
+    if quote:
+        form.locator("[name=may_quote]").check()
+    form.locator("button.btn--voice").click()
+    expect(page).to_have_url(re.compile("/voice/"))
+    return receipt(page)
+
+
+def propose(page: Page, address: str, *, title: str, words: str, sees: str = "") -> str:
+    """Proposes an idea; similar ones are shown first. Gives the receipt's code."""
+    page.goto(address)
+    page.fill("[name=title]", title)
+    page.fill("textarea[name=text]", words)
+    page.locator("main form button").last.click()
+    if sees:
+        expect(page.locator("main")).to_contain_text(sees)
+    page.locator("button[name=step][value=send]").click()
+    return receipt(page)
+
+
+def support(page: Page, idea: str) -> None:
+    page.goto(f"{idea}support/")
+    page.locator("main form button").first.click()
+    page.goto(f"{idea}support/")
+    expect(page.locator("main form input[name=value]")).to_have_value("0")
+
+
+def comment(page: Page, idea: str, words: str) -> str:
+    page.goto(f"{idea}comment/")
+    page.fill("textarea[name=text]", words)
+    page.locator("main form button").first.click()
+    return receipt(page)

@@ -1,0 +1,207 @@
+"""The product itself as real processes: gunicorn, one Celery worker and the clock, on a fresh database.
+
+    with site(mail_url=post.url, allow=[snac.host]) as house:
+        house.base_url                        # http://localhost:PORT
+        house.manage("demo"); house.shell("…")
+        house.kill9("worker"); house.start("worker"); house.stop("beat")
+        house.until(lambda: …, what="the post is out")
+
+The engines follow the environment: with DATABASE_URL the house has a fresh database there and a Redis of its own,
+else it stands on SQLite and the file broker.
+"""
+
+import atexit
+import base64
+import os
+import secrets
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from functools import cache
+from pathlib import Path
+
+import httpx
+
+from portal import supervisor
+from tests.servers.postgres import Addresses, attached
+from tests.servers.process import Server, folder, free_port, wait_until
+from tests.servers.redis import redis_server
+
+ROOT = Path(__file__).resolve().parents[2]
+PASSED_ON = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "TZ")
+
+
+class Site:
+    """A running house; see the head of this file."""
+
+    def __init__(self, port: int, home: Path, env: dict[str, str], database: Addresses | None) -> None:
+        self.port, self.home, self.env, self.database = port, home, env, database
+        self.parts: dict[str, Server] = {}
+
+    @property
+    def base_url(self) -> str:
+        """The address as a person types it."""
+        return f"http://localhost:{self.port}"
+
+    @property
+    def data(self) -> Path:
+        """DATA_DIR of this house."""
+        return self.home / "data"
+
+    def manage(self, *words: str, feed: str = "", env: Mapping[str, str] | None = None) -> str:
+        """Runs a command of the product and gives what it printed; raises RuntimeError with its error."""
+        done = subprocess.run(
+            [sys.executable, str(ROOT / "manage.py"), *words],
+            input=feed, capture_output=True, text=True, check=False, cwd=ROOT, env={**self.env, **(env or {})},
+        )  # fmt: skip
+        if done.returncode:
+            raise RuntimeError(f"manage.py {words[0]} ended with {done.returncode}:\n{done.stderr[-4000:]}")
+        return done.stdout
+
+    def shell(self, code: str) -> str:
+        """Runs Python inside the product, for what no page shows; gives what it printed."""
+        return self.manage("shell", "--verbosity", "0", "--command", code)
+
+    def start(self, *names: str) -> None:
+        """Starts parts (`web`, `worker`, `beat`; all without a name) and waits until they are at work."""
+        for name in names or tuple(self.parts):
+            part = self.parts[name]
+            begin = part.log.stat().st_size if part.log.exists() else 0
+            part.start()
+            part.ready(lambda name=name, begin=begin: self._at_work(name, begin), seconds=60)
+
+    def stop(self, *names: str) -> None:
+        """Ends parts in an orderly way."""
+        for name in names or tuple(reversed(self.parts)):
+            self.parts[name].stop()
+
+    def kill9(self, name: str) -> None:
+        """SIGKILL to a part and all of its processes, in the middle of whatever it does."""
+        self.parts[name].kill9()
+
+    def end(self) -> None:
+        """Ends everything at once: a worker takes seconds to say goodbye, and nobody looks at it any more."""
+        for name in reversed(self.parts):
+            self.kill9(name)
+
+    def until(self, true: Callable[[], object], *, what: str, seconds: float = 60) -> None:
+        """Waits for something that worker and clock do by themselves."""
+        wait_until(true, seconds=seconds, what=what, every=0.25)
+
+    def logs(self) -> str:
+        """The last lines of every part, for the message of a failed test."""
+        return "\n".join(
+            f"--- {name}\n{part.tail()}" for name, part in self.parts.items() if part.log.exists()
+        )
+
+    def dump(self) -> str:
+        """The whole database as text, to search for words that must not be there."""
+        if self.database:
+            return attached(self.database.migrate).dump(self.database.name)
+        source = self.data / "samvad.sqlite3"
+        code = "import sqlite3, sys\nfor line in sqlite3.connect(sys.argv[1]).iterdump(): print(line)"
+        done = subprocess.run(
+            [sys.executable, "-c", code, source], capture_output=True, text=True, check=True
+        )
+        return done.stdout
+
+    def _at_work(self, name: str, begin: int) -> bool:
+        if name == "web":
+            return _healthy(self.base_url)
+        with self.parts[name].log.open("rb") as log:
+            log.seek(begin)
+            said = log.read().decode(errors="replace")
+        return (" ready." if name == "worker" else "beat: Starting") in said
+
+
+@contextmanager
+def site(
+    *,
+    mail_url: str = "",
+    allow: Sequence[str] = (),
+    env: Mapping[str, str] | None = None,
+    parts: Sequence[str] = ("web", "worker", "beat"),
+) -> Iterator[Site]:
+    """Starts a house of its own; `allow` lists the `host:port` of the test's servers, `env` adds settings."""
+    port = free_port()
+    with ExitStack() as stack:
+        home = stack.enter_context(folder("site"))
+        (home / "data").mkdir()
+        settings, database = _settings(port, home, stack)
+        settings |= {"MAIL_URL": mail_url} if mail_url else {}
+        settings |= {"HTTP_ALLOW_PRIVATE": ",".join(allow)} if allow else {}
+        house = Site(port, home, settings | dict(env or {}), database)
+        _prepare(house)
+        made = {
+            "web": supervisor.web(host="127.0.0.1", port=port),
+            "worker": supervisor.worker(log_level="INFO"),
+            "beat": supervisor.beat(data=house.data, log_level="INFO"),
+        }
+        for name in parts:
+            log = home / f"{name}.log"
+            house.parts[name] = Server(name, made[name].command, log=log, env=house.env, cwd=ROOT)
+        stack.callback(house.end)
+        house.start()
+        yield house
+
+
+def _settings(port: int, home: Path, stack: ExitStack) -> tuple[dict[str, str], Addresses | None]:
+    """The environment of the house: production's settings on loopback."""
+    env = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
+    env |= {
+        "DJANGO_SETTINGS_MODULE": "portal.settings.base",
+        "SECRET_KEY": secrets.token_urlsafe(48),
+        "TOKEN_KEYS": base64.urlsafe_b64encode(secrets.token_bytes(32)).decode(),
+        "PUBLIC_URL": f"http://localhost:{port}",
+        "DATA_DIR": str(home / "data"),
+        "STATIC_ROOT": str(_static()),
+        "OWNER_NAME": "Nadipur Regional Government",
+        "PYTHONWARNINGS": "ignore",
+        "PYTHONUNBUFFERED": "1",
+    }
+    if not os.environ.get("DATABASE_URL"):
+        return env, None
+    cluster = attached(os.environ["DATABASE_URL"])
+    database = cluster.fresh()
+    stack.callback(cluster.drop, database)
+    env |= {"DATABASE_URL": database.app, "REDIS_URL": stack.enter_context(redis_server()).url}
+    return env, database
+
+
+def _prepare(house: Site) -> None:
+    """Tables and static files: made once for each run of the tests, then copied."""
+    if house.database:
+        house.manage("migrate", "--verbosity", "0", env={"DATABASE_URL": house.database.migrate})
+    elif _migrated().exists():
+        shutil.copy(_migrated(), house.data / "samvad.sqlite3")
+    else:
+        house.manage("migrate", "--verbosity", "0")
+        shutil.copy(house.data / "samvad.sqlite3", _migrated())
+    if not (_static() / "staticfiles.json").exists():
+        house.manage("collectstatic", "--no-input", "--verbosity", "0")
+
+
+@cache
+def _kept() -> Path:
+    """A folder for this whole run of the tests."""
+    path = Path(tempfile.mkdtemp(prefix="samvad-run-"))
+    atexit.register(shutil.rmtree, path, ignore_errors=True)
+    return path
+
+
+def _static() -> Path:
+    return _kept() / "static"
+
+
+def _migrated() -> Path:
+    return _kept() / "migrated.sqlite3"
+
+
+def _healthy(base_url: str) -> bool:
+    try:
+        return httpx.get(f"{base_url}/healthz", timeout=5).status_code == 200
+    except httpx.TransportError:
+        return False
