@@ -25,8 +25,8 @@ from tests.servers.redis import redis_server
 
 IN_CI = os.environ.get("CI") == "true"
 JOURNEYS = "tests/journeys"
-# These know no database, so they run with the first engine alone.
-ONCE = ["tests/architecture", "tests/design", "tests/servers"]
+# These know no database, or bring one of their own, so they run with the first engine alone.
+ONCE = ["tests/architecture", "tests/design", "tests/servers", "tests/holds/test_without_upper_rooms.py"]
 
 
 def main() -> int:

@@ -25,6 +25,7 @@ from consultations.models.voices import Channel
 from consultations.services.say import LONGEST_TEXT
 from foundation import audit
 from foundation.announce import announce
+from foundation.locks import serialise
 from records.services import enter
 
 CHUNK = 500
@@ -79,7 +80,8 @@ def take_in(
     """Takes rows in, each once by (source, external id); a bad row is reported and the rest goes on.
 
     Rows must come with parents before children. No letters are sent and no cases opened; one record line tells of
-    the whole batch. `on_new` runs in each chunk's transaction with what was new. A second run finds nothing to do.
+    the whole batch. `on_new` runs in each chunk's transaction with what was new. A second run finds nothing to do,
+    and of two that run at one moment each row is new to one and known before to the other.
     """
     result = TakenIn()
     batch = Batch(consultation=consultation, source=source, sha256="", taken_in_at=now)
@@ -161,36 +163,36 @@ def _take_chunk(
     on_new: Callable[[list[tuple[Incoming, Contribution]]], None],
     dry_run: bool,
 ) -> None:
-    wanted = {row.external_id for row in rows} | {row.parent_id for row in rows if row.parent_id}
-    known = dict(
-        Contribution.objects.filter(source=source, external_id__in=wanted).values_list("external_id", "pk")
-    )
-    fresh: dict[str, Incoming] = {}
-    for row in rows:
-        if row.external_id in known:
-            result.repeated += 1
-        elif row.external_id in fresh or row.external_id in result.new:
-            result.refused += 1
-            on_bad(BadRow(row.line, f"the id {row.external_id} stands in the file twice"))
-        elif (
-            row.parent_id
-            and row.parent_id not in known
-            and row.parent_id not in fresh
-            and row.parent_id not in result.new
-        ):
-            result.refused += 1
-            on_bad(BadRow(row.line, f"what it replies to ({row.parent_id}) was not taken in"))
-        else:
-            fresh[row.external_id] = row
-    if dry_run:
-        result.accepted += len(fresh)
-        result.new.update(dict.fromkeys(fresh, 0))
-        return
     with transaction.atomic():
+        serialise(f"take_in:{source}")
+        known = _known(rows, source)
+        fresh: dict[str, Incoming] = {}
+        for row in rows:
+            if row.external_id in known:
+                result.repeated += 1
+            elif row.external_id in fresh or row.external_id in result.new:
+                result.refused += 1
+                on_bad(BadRow(row.line, f"the id {row.external_id} stands in the file twice"))
+            elif row.parent_id and not any(row.parent_id in seen for seen in (known, fresh, result.new)):
+                result.refused += 1
+                on_bad(BadRow(row.line, f"what it replies to ({row.parent_id}) was not taken in"))
+            else:
+                fresh[row.external_id] = row
+        if dry_run:
+            result.accepted += len(fresh)
+            result.new.update(dict.fromkeys(fresh, 0))
+            return
         made = _write(consultation, list(fresh.values()), batch, known, source, now)
         on_new(made)
     result.accepted += len(made)
     result.new.update({row.external_id: contribution.pk for row, contribution in made})
+
+
+def _known(rows: list[Incoming], source: str) -> dict[str, int]:
+    """The keys of those of the rows, and of those they reply to, that came in before, by external id."""
+    wanted = {row.external_id for row in rows} | {row.parent_id for row in rows if row.parent_id}
+    found = Contribution.objects.filter(source=source, external_id__in=wanted)
+    return dict(found.values_list("external_id", "pk"))
 
 
 def _write(
