@@ -4,15 +4,18 @@ import os
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
+from pathlib import Path
 from typing import Any
 
 import pytest
+import pytest_django
 from django.db import connection, connections
 from django.test import TransactionTestCase
 from django.utils import translation
 from pytest_socket import socket_allow_hosts
 
 from foundation import triggers
+from tests import kept_database
 
 pytest_plugins = ["tests.people"]
 LOOPBACK = ["127.0.0.1", "::1", "localhost"]
@@ -43,7 +46,22 @@ def django_db_modify_db_settings(
 ) -> None:
     """On SQLite the test database is a file, as in production, so that threads meet real locks."""
     if connection.vendor == "sqlite":
-        connection.settings_dict["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
+        path = tmp_path_factory.mktemp("database") / "test.sqlite3"
+        kept_database.bring(path)
+        connection.settings_dict["TEST"]["NAME"] = str(path)
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(django_db_keepdb: bool) -> bool:
+    """What was brought is migrated further, not made anew; the folder of the run goes with the run."""
+    return django_db_keepdb or connection.vendor == "sqlite"
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: pytest_django.DjangoDbBlocker) -> None:
+    """Keeps the database as the migrations made it, before any test has written to it."""
+    if connection.vendor == "sqlite":
+        kept_database.keep(Path(connection.settings_dict["NAME"]))
 
 
 @pytest.fixture(autouse=True, scope="session")
