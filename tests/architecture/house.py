@@ -54,3 +54,14 @@ def hidden_imports(path: Path) -> list[int]:
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             found += [n.lineno for n in ast.walk(node) if isinstance(n, ast.Import | ast.ImportFrom)]
     return found
+
+
+def rooms_imported(path: Path) -> set[str]:
+    """The rooms that a file imports."""
+    names = set()
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names.add(node.module)
+    return {name.partition(".")[0] for name in names} & set(ROOMS)

@@ -90,6 +90,13 @@ def test_imports_keep_to_the_floors():
     assert done.returncode == 0, done.stdout[-3000:]
 
 
+@pytest.mark.parametrize("room", sorted(house.FLOORS[0]))
+def test_the_tests_of_the_ground_know_no_room_above(room):
+    files = sorted((house.HOUSE / "tests" / room).rglob("*.py"))
+    found = {str(path): rooms for path in files if (rooms := house.rooms_imported(path) - house.FLOORS[0])}
+    assert files and found == {}
+
+
 @pytest.mark.parametrize("room", house.ROOMS)
 def test_no_import_hides_in_a_function(room):
     hidden = {

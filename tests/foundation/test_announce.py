@@ -1,6 +1,5 @@
 """Announcements and audit lines go out after commit, and only then."""
 
-import json
 import logging
 
 import pytest
@@ -9,7 +8,6 @@ from django.dispatch import Signal
 
 from foundation import audit
 from foundation.announce import announce
-from portal.logs import JsonLines
 
 pytestmark = pytest.mark.django_db
 
@@ -56,9 +54,8 @@ def test_an_audit_line_says_who_did_what_to_what_after_commit(commit, caplog):
         audit.write("publish", by=7, thing="contribution:9", reason="ok", name="codes may be called anything")
         assert not caplog.records
     (line,) = caplog.records
-    said = json.loads(JsonLines().format(line))
-    assert (said["act"], said["by"], said["thing"]) == ("publish", 7, "contribution:9")
-    assert said["facts"]["reason"] == "ok"
+    assert (line.act, line.by, line.thing) == ("publish", 7, "contribution:9")
+    assert line.facts["reason"] == "ok"
 
 
 def test_the_clock_acts_without_a_person(commit, caplog):

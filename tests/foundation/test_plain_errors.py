@@ -2,7 +2,15 @@
 
 import pytest
 
+from foundation import slots
+
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.foundation.urls")]
+
+
+@pytest.fixture(autouse=True)
+def _nothing_of_the_rooms_above(monkeypatch):
+    """What they put into the page's places would lead to their addresses, and here are none."""
+    monkeypatch.setattr(slots, "_places", {})
 
 
 @pytest.mark.parametrize(

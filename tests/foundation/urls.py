@@ -8,7 +8,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import path
 
 from foundation import clock, errors, http
-from portal import urls as portal_urls
 
 FAILURES = {
     "bad-input": errors.BadInput("Your <words> were too long."),
@@ -32,6 +31,4 @@ def fail(request: HttpRequest, how: str) -> HttpResponse:
     raise FAILURES[how]
 
 
-urlpatterns = [*i18n_patterns(path("fails/<slug:how>", fail)), *portal_urls.urlpatterns]
-handler404 = "portal.views.not_found"
-handler403 = "portal.views.not_allowed"
+urlpatterns = i18n_patterns(path("fails/<slug:how>", fail))

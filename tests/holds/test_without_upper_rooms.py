@@ -15,7 +15,8 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 WORKSHOPS = ("ideas", "moderation", "analysis", "outreach")
 DOORS = ("cms", "search", "api", "notifications")
-QUICK = [f"tests/foundation/test_{name}.py" for name in ("slots", "registry", "normalise", "addresses")]
+FOUNDATION = ("slots", "registry", "normalise", "addresses", "plain_errors")
+QUICK = [f"tests/foundation/test_{name}.py" for name in FOUNDATION]
 
 
 def run(*words: str, data: Path, without: str) -> str:
