@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern] = [
     path("consultations/", index, name="index"),
     path("consultations/upcoming/", index, {"view": "upcoming"}, name="upcoming"),
     path("consultations/closed/", index, {"view": "closed"}, name="closed"),
+    path("consultations/overdue/", index, {"view": "overdue"}, name="overdue"),
     path("consultations/answered/", index, {"view": "answered"}, name="answered"),
     path("consultations/<uuid:key>/answers/", answers, name="answers"),
     path("consultations/<uuid:key>/answer/<int:phase>/", respond, name="respond"),

@@ -11,14 +11,24 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets import Button
 from wagtail.models import Page
+from wagtail.permissions import register_permission_policy
 
 from accounts.queries import has_role
 from accounts.roles import Role
-from consultations.models import AgencyPage, Consultation, ConsultationPage, OutcomePage
+from consultations.models import AgencyPage, Consultation, ConsultationPage, OutcomePage, Topic
 from consultations.models.approved import ApprovedPage
 from consultations.permissions import can_write_pages
 from consultations.translations import languages_without
 from consultations.views import approve, desk
+from consultations.viewsets import TopicsKept, TopicViewSet
+
+register_permission_policy(Topic, TopicsKept(Topic))
+
+
+@hooks.register("register_admin_viewset")
+def topics() -> TopicViewSet:
+    """What consultations are about, for platform administrators."""
+    return TopicViewSet()
 
 
 @hooks.register("register_admin_urls")

@@ -3,10 +3,12 @@
 from consultations.models.outcomes import Figure, Outcome, OutcomeAnswer, OutcomeVoice
 from consultations.models.pages import AgencyPage, ConsultationPage, OutcomePage
 from consultations.models.subjects import Consultation, Phase, Question, Visibility, Wording
+from consultations.models.topics import About, Topic, TopicTitle
 from consultations.models.voices import Batch, Contribution, Participant, Response
 from consultations.models.votes import ImportedCount, RollUp, Vote, VoteEvent
 
 __all__ = [
+    "About",
     "AgencyPage",
     "Batch",
     "Consultation",
@@ -23,6 +25,8 @@ __all__ = [
     "Question",
     "Response",
     "RollUp",
+    "Topic",
+    "TopicTitle",
     "Visibility",
     "Vote",
     "VoteEvent",

@@ -28,11 +28,16 @@ NOT_WORDS = {
 }  # fmt: skip
 
 
+SETS = {"topics"}
+"""What hangs on a page in no order. None of it is as if the field were not there: pages are older than it."""
+
+
 def words_sha256(content: dict[str, Any]) -> str:
     """The hash of everything in a page's content that a reader can meet, whoever saved it and when."""
     # As it is stored: a moment in memory has microseconds, in a revision it has milliseconds.
     stored = json.loads(json.dumps(content, cls=DjangoJSONEncoder))
-    words = {key: _plain(value) for key, value in stored.items() if key not in NOT_WORDS}
+    words = {key: _plain(value) for key, value in stored.items() if key not in NOT_WORDS | SETS}
+    words |= {key: sorted(stored[key]) for key in SETS if stored.get(key)}
     return approvals.canonical_sha256(words)
 
 

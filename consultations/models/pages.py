@@ -4,7 +4,9 @@ from datetime import datetime
 from typing import Any
 
 from django.db import models
+from django.forms import CheckboxSelectMultiple
 from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalManyToManyField
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel
 from wagtail.fields import RichTextField, StreamField
@@ -16,6 +18,7 @@ from consultations.fields import InstrumentField
 from consultations.models.approved import ApprovedPage
 from consultations.models.outcomes import Outcome
 from consultations.models.subjects import Consultation
+from consultations.models.topics import Topic
 from foundation.models import Approval
 
 PLAIN_TEXT = ["h2", "h3", "bold", "ol", "ul", "link", "document-link", "blockquote"]
@@ -50,6 +53,13 @@ class ConsultationPage(ApprovedPage):
     phases = InstrumentField(verbose_name=_("phases and questions"), blank=True)
     answer_due_on = models.DateField(_("we answer by"))
     answered_by = models.CharField(_("who will answer (name and office)"), max_length=200)
+    topics = ParentalManyToManyField(
+        Topic,
+        verbose_name=_("topics"),
+        blank=True,
+        related_name="+",
+        help_text=_("Where people find it. Taken from the page in the language that it was first written in."),
+    )
     moderation = models.CharField(
         max_length=10,
         choices=[
@@ -63,6 +73,7 @@ class ConsultationPage(ApprovedPage):
         *ApprovedPage.content_panels,
         FieldPanel("summary"),
         FieldPanel("body"),
+        FieldPanel("topics", widget=CheckboxSelectMultiple),
         MultiFieldPanel(
             [FieldPanel("answer_due_on"), FieldPanel("answered_by"), FieldPanel("moderation")],
             _("Our promise"),

@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Agency
+from consultations.models.topics import Topic
 from foundation.models import Approval
 
 
@@ -78,6 +79,7 @@ class Consultation(models.Model):
     first_closes_at = models.DateTimeField(help_text=_("As first announced"))
     first_answer_due_on = models.DateField(help_text=_("As first announced"))
     moderation = models.CharField(max_length=10, choices=Moderation, default=Moderation.BEFORE)
+    topics = models.ManyToManyField(Topic, through="consultations.About", related_name="consultations")
     registered_at = models.DateTimeField()
     opened_told_at = models.DateTimeField(null=True, blank=True)
     closed_told_at = models.DateTimeField(null=True, blank=True)

@@ -1,6 +1,7 @@
 """Reads across the hall, in the reader's language and at a given moment."""
 
 from consultations.queries.books import ROWS, Book, books, row_of
+from consultations.queries.lists import Kind, Narrow, counted, kinds
 from consultations.queries.outcomes import (
     ListedOutcome,
     Promise,
@@ -36,15 +37,19 @@ from consultations.queries.voices import (
 __all__ = [
     "ROWS",
     "Book",
+    "Kind",
     "Listed",
     "ListedOutcome",
+    "Narrow",
     "Promise",
     "active_response",
     "answer_words",
     "answered_consultations",
     "books",
     "closed_consultations",
+    "counted",
     "counts",
+    "kinds",
     "listed",
     "listed_outcomes",
     "open_consultations",

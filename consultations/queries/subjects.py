@@ -13,6 +13,7 @@ from django.http import HttpRequest
 from accounts.models import Agency
 from consultations.instruments import QuestionSpec
 from consultations.models import AgencyPage, Consultation, ConsultationPage, Question, Wording
+from consultations.queries.lists import Narrow
 
 
 def open_consultations(now: datetime) -> "QuerySet[Consultation]":
@@ -41,9 +42,9 @@ def overdue_consultations(now: datetime) -> "QuerySet[Consultation]":
     return Consultation.objects.overdue(now).select_related("agency").order_by("answer_due_on", "pk")
 
 
-def counts(now: datetime, agency: Agency | None = None) -> dict[str, int]:
+def counts(now: datetime, agency: Agency | None = None, narrow: Narrow = Narrow()) -> dict[str, int]:  # noqa: B008
     """How many are open, upcoming, closed, answered and overdue, in one query."""
-    rows = Consultation.objects.standing()
+    rows = narrow.of(Consultation.objects.standing())
     if agency is not None:
         rows = rows.filter(agency=agency)
     waiting = Q(closes_at__lte=now, answered_at__isnull=True)

@@ -72,6 +72,7 @@ def _write_structure(page: ConsultationPage, row: Consultation | None, now: date
             raise WrongState(_("A consultation cannot move to another agency."))
         Consultation.objects.filter(pk=row.pk).update(**values)
         row.refresh_from_db()
+    row.topics.set(page.topics.all())
     _write_blocks(row, phases, now)
     return row
 

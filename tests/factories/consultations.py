@@ -28,6 +28,8 @@ from consultations.models import (
     OutcomePage,
     Phase,
     Question,
+    Topic,
+    TopicTitle,
 )
 from consultations.models.approved import KIND, ApprovedPage, words_sha256
 from consultations.services import (
@@ -87,6 +89,7 @@ def draft_page(
     answer_due: timedelta = timedelta(days=60),
     answered_by: str = "Anjali Deshmukh, Director of Supply",
     phases: list[dict[str, Any]] | None = None,
+    topics: Sequence[str] = (),
     now: datetime | None = None,
 ) -> ConsultationPage:
     """A consultation's page as an editor saved it, not yet approved."""
@@ -109,9 +112,18 @@ def draft_page(
         live=False,
     )
     page.phases = phases
+    page.topics = [topic(slug) for slug in topics]
     parent.add_child(instance=page)
     page.save_revision(user=editor or person("esha", agency=agency))
     return page
+
+
+def topic(slug: str = "water", **titles: str) -> Topic:
+    """A topic, named like its slug, with names in other languages (`hi="पानी"`)."""
+    found, _new = Topic.objects.get_or_create(slug=slug, defaults={"title": slug.capitalize()})
+    for language, title in titles.items():
+        TopicTitle.objects.update_or_create(topic=found, language=language, defaults={"title": title})
+    return found
 
 
 def approve_and_publish(

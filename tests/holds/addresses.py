@@ -109,6 +109,11 @@ def held_role(here: Living) -> dict[str, Any]:
     return {"pk": Membership.objects.get(person=here.people["esha"]).pk}
 
 
+def topic(here: Living) -> dict[str, Any]:
+    """What the open consultation is about."""
+    return {"pk": here.open.topics.get().pk}
+
+
 CASE, POST, ACCOUNT = of(pk="case.pk"), of(pk="post.pk"), of(pk="account.pk")
 DELIVERY, PAGE = of(pk="delivery.pk"), of(page_id="waiting.pk")
 IDEA, ASKED, RUN = of(key="idea.key"), of(key="open.translation_key"), of(key="run.key")
@@ -134,6 +139,7 @@ ROWS: dict[str, tuple[Row, Places]] = {
     "consultations:closed": (everybody(), nothing),
     "consultations:answered": (everybody(), nothing),
     "consultations:outcomes": (everybody(), nothing),
+    "consultations:overdue": (everybody(), nothing),
     "consultations:answers": (everybody(), ASKED),
     "consultations:find_voice": (everybody(), nothing),
     "consultations:voice": (everybody(), VOICE),
@@ -178,6 +184,10 @@ ROWS: dict[str, tuple[Row, Places]] = {
     "agencies:index_results": (desk("admin", "root"), nothing),
     "roles:index": (desk("admin", "root"), nothing),
     "roles:index_results": (desk("admin", "root"), nothing),
+    "topics:index": (desk("admin", "root"), nothing),
+    "topics:index_results": (desk("admin", "root"), nothing),
+    "topics:add": (desk("admin"), nothing),
+    "topics:edit": (desk("admin"), topic),
     "roles:add": (desk("admin"), nothing),
     "roles:delete": (desk("admin"), held_role),
     "moderation_desk": (desk("moderator", "ombuds"), nothing),

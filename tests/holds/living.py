@@ -138,6 +138,7 @@ def _top_page() -> None:
 def _open() -> Consultation:
     return released_consultation(
         title="Water at night",
+        topics=["water"],
         questions=[
             free_text("What should change first, and why?"),
             free_text("What may we show to everybody?", visibility="after_close"),
