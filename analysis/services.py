@@ -1,9 +1,11 @@
 """The room's door: ask for a run, do what is due, correct it by hand, draft an outcome of it."""
 
 import uuid
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.models import Person
@@ -11,7 +13,7 @@ from analysis import queries
 from analysis.engines import Result, Voice, engines
 from analysis.models import Coding, Finding, Run, Theme
 from consultations.instruments import instruments
-from consultations.models import Consultation, Contribution, OutcomePage
+from consultations.models import Consultation, Contribution, OutcomePage, Question
 from consultations.permissions import can_analyse
 from consultations.queries import spec_for
 from consultations.services import DraftAnswer, draft_outcome
@@ -67,46 +69,66 @@ def analyse(pk: int, *, now: datetime) -> bool:
         return False
     run = Run.objects.select_related("consultation").get(pk=pk)
     try:
-        if run.engine == COUNTING:
-            _count(run, now)
-            result = None
-        else:
-            words = Contribution.objects.readable().filter(consultation=run.consultation).exclude(text="")
-            rows = words.order_by("pk").values_list("pk", "text", "language")
-            voices = [Voice(id=row, text=text, language=language) for row, text, language in rows]
-            result = engines[run.engine].read(voices)
+        readings = _readings(run)
     except Exception as error:
         claims.finish(Run, pk, fence=fence, to_state=claims.FAILED, last_error=str(error)[:500])
         raise
     with transaction.atomic():
-        facts: dict[str, object] = {"finished_at": clock.now(), "last_error": ""}
-        if result is not None:
-            _write(run, result)
-            facts |= {"voices": len(voices), "uncoded": len(result.uncoded), "version": result.version}
-            facts["parameters"] = result.parameters
+        for reading in readings:
+            if reading.question is None:
+                _write(run, reading.result)
+            else:
+                _write_finding(run, reading.question, reading, now)
+        facts: dict[str, object] = {
+            "finished_at": clock.now(),
+            "last_error": "",
+            "version": engines[run.engine].version,
+            "voices": sum(len(reading.voices) for reading in readings),
+            "uncoded": sum(len(reading.result.uncoded) for reading in readings),
+            "parameters": next((reading.result.parameters for reading in readings), {}),
+        }
         if not claims.finish(Run, pk, fence=fence, to_state=claims.DONE, **facts):
             raise WrongState(_("Another worker has taken this run over."))
         audit.write("analysis.done", by=None, thing=f"run:{pk}")
     return True
 
 
-def _count(run: Run, now: datetime) -> None:
-    for question in run.consultation.questions.filter(retired_at__isnull=True):
-        instrument = instruments[question.instrument]
-        answers = Contribution.objects.standing().filter(question=question)
-        tally = instrument.tally(spec_for(question, run.consultation.language), answers)
-        lines = [
-            {"key": line.key, "label": line.label, "count": line.count, "percent": line.percent}
-            for line in tally.lines
-        ]
-        Finding.objects.update_or_create(
-            run=run,
-            question=question,
-            defaults={
-                "tally": {"answered": tally.answered, "mean": tally.mean, "lines": lines},
-                "as_of": now,
-            },
-        )
+@dataclass(frozen=True)
+class _Reading:
+    """What the run's engine found in some voices: all of a consultation, or the answers to one question."""
+
+    question: Question | None
+    voices: list[Voice]
+    result: Result
+
+
+def _readings(run: Run) -> list[_Reading]:
+    given: list[tuple[Question | None, QuerySet[Contribution]]]
+    if run.engine == COUNTING:
+        said = Contribution.objects.standing().filter(official=False, seeded=False)
+        asked = run.consultation.questions.filter(retired_at__isnull=True).select_related("consultation")
+        given = [(question, said.filter(question=question)) for question in asked]
+    else:
+        words = Contribution.objects.readable().filter(consultation=run.consultation).exclude(text="")
+        given = [(None, words)]
+    readings = []
+    for question, contributions in given:
+        rows = contributions.order_by("pk").values_list("pk", "text", "language", "answer")
+        voices = [Voice(id=pk, text=text, language=code, answer=answer) for pk, text, code, answer in rows]
+        readings.append(_Reading(question, voices, engines[run.engine].read(voices)))
+    return readings
+
+
+def _write_finding(run: Run, question: Question, reading: _Reading, now: datetime) -> None:
+    """The engine's counts under the question's own lines, in words of the language that it was asked in."""
+    instrument = instruments[question.instrument]
+    spec = spec_for(question, run.consultation.language)
+    counts = {theme.label: theme.size for theme in reading.result.themes}
+    counted = int(reading.result.figures["answered"])
+    tally = instrument.counted(spec, counts, counted if instrument.lines(spec) else len(reading.voices))
+    Finding.objects.update_or_create(
+        run=run, question=question, defaults={"tally": asdict(tally), "as_of": now}
+    )
 
 
 def _write(run: Run, result: Result) -> None:

@@ -6,7 +6,8 @@ an unknown block would lose it at its next save.
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Protocol
 
@@ -83,6 +84,8 @@ class Instrument(ABC):
     verbs: ClassVar[frozenset[str]] = frozenset({"answer"})
     default_visibility: ClassVar[str] = "summarised"
     has_words: ClassVar[bool] = False
+    on_a_scale: ClassVar[bool] = False
+    """Are the keys of its lines points, so that they have a mean?"""
 
     def fields(self) -> list[tuple[str, blocks.Block]]:
         """The instrument's own settings in the editor, beside prompt, hint, required and visibility."""
@@ -131,9 +134,35 @@ class Instrument(ABC):
         """An answer in words, in the language of the spec."""
         return text
 
+    def lines(self, spec: QuestionSpec) -> list[tuple[str, str]]:
+        """What is counted: ids that stay with their labels, in order. Empty: only how many answered is counted."""
+        return []
+
+    def keys(self, answer: Any) -> list[str]:
+        """The ids of the lines under which an answer counts."""
+        return []
+
     def tally(self, spec: QuestionSpec, answers: Answers) -> Tally:
         """Counts over the contributions of this question."""
-        return Tally(answered=sum(1 for _key in answers.values_list("pk", flat=True)))
+        counts: Counter[str] = Counter()
+        answered = 0
+        for answer in answers.values_list("answer", flat=True):
+            answered += 1
+            counts.update(self.keys(answer))
+        return self.counted(spec, counts, answered)
+
+    def counted(self, spec: QuestionSpec, counts: Mapping[str, int], answered: int) -> Tally:
+        """Counts by id as a tally in the reader's language, wherever they were counted."""
+        lines = tuple(
+            TallyLine(
+                key=key, label=label, count=counts.get(key, 0), percent=share(counts.get(key, 0), answered)
+            )
+            for key, label in self.lines(spec)
+        )
+        mean = None
+        if self.on_a_scale and answered:
+            mean = round(sum(int(line.key) * line.count for line in lines) / answered, 2)
+        return Tally(answered=answered, lines=lines, mean=mean)
 
     def export(self, spec: QuestionSpec, text: str, answer: Any) -> dict[str, str]:
         """Columns of one answer for CSV."""

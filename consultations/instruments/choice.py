@@ -1,6 +1,5 @@
 """One or several of the options given. Answers keep option ids, never words."""
 
-from collections import Counter
 from typing import Any
 
 from django import forms
@@ -8,16 +7,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from consultations.instruments.base import (
-    Answers,
-    Instrument,
-    QuestionSpec,
-    Said,
-    Tally,
-    TallyLine,
-    instruments,
-    share,
-)
+from consultations.instruments.base import Instrument, QuestionSpec, Said, instruments
 
 
 class Choice(Instrument):
@@ -62,12 +52,8 @@ class Choice(Instrument):
         return {**new, "options": [*new["options"], *gone]}
 
     def _open(self, spec: QuestionSpec) -> list[tuple[str, str]]:
-        labels = spec.words.get("options", {})
-        return [
-            (o["id"], labels.get(o["id"], o["id"]))
-            for o in spec.settings.get("options", [])
-            if not o["retired"]
-        ]
+        retired = {o["id"] for o in spec.settings.get("options", []) if o["retired"]}
+        return [(key, label) for key, label in self.lines(spec) if key not in retired]
 
     def form_field(self, spec: QuestionSpec) -> forms.Field:
         most = spec.settings.get("most", 1)
@@ -105,29 +91,18 @@ class Choice(Instrument):
 
     def describe(self, spec: QuestionSpec, text: str, answer: Any) -> str:
         labels = spec.words.get("options", {})
-        return ", ".join(labels.get(key, key) for key in (answer or {}).get("options", []))
+        return ", ".join(labels.get(key, key) for key in self.keys(answer))
 
-    def tally(self, spec: QuestionSpec, answers: Answers) -> Tally:
-        counts: Counter[str] = Counter()
-        answered = 0
-        for answer in answers.values_list("answer", flat=True):
-            answered += 1
-            counts.update((answer or {}).get("options", []))
+    def lines(self, spec: QuestionSpec) -> list[tuple[str, str]]:
         labels = spec.words.get("options", {})
-        lines = tuple(
-            TallyLine(
-                key=o["id"],
-                label=labels.get(o["id"], o["id"]),
-                count=counts[o["id"]],
-                percent=share(counts[o["id"]], answered),
-            )
-            for o in spec.settings.get("options", [])
-        )
-        return Tally(answered=answered, lines=lines)
+        return [(o["id"], labels.get(o["id"], o["id"])) for o in spec.settings.get("options", [])]
+
+    def keys(self, answer: Any) -> list[str]:
+        return list((answer or {}).get("options", []))
 
     def export(self, spec: QuestionSpec, text: str, answer: Any) -> dict[str, str]:
         return {
-            "options": " ".join((answer or {}).get("options", [])),
+            "options": " ".join(self.keys(answer)),
             "options_in_words": self.describe(spec, text, answer),
         }
 

@@ -1,6 +1,5 @@
 """A mark on a scale of points, with words at both ends."""
 
-from collections import Counter
 from typing import Any
 
 from django import forms
@@ -8,16 +7,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from consultations.instruments.base import (
-    Answers,
-    Instrument,
-    QuestionSpec,
-    Said,
-    Tally,
-    TallyLine,
-    instruments,
-    share,
-)
+from consultations.instruments.base import Instrument, QuestionSpec, Said, instruments
 
 
 class Rating(Instrument):
@@ -26,6 +16,7 @@ class Rating(Instrument):
     key = "rating"
     label = _("Rate on a scale")
     icon = "order"
+    on_a_scale = True
 
     def fields(self) -> list[tuple[str, blocks.Block]]:
         return [
@@ -48,7 +39,7 @@ class Rating(Instrument):
             return [_now("The scale has another length than when people answered.")]
         return []
 
-    def _labels(self, spec: QuestionSpec) -> list[tuple[str, str]]:
+    def lines(self, spec: QuestionSpec) -> list[tuple[str, str]]:
         most = spec.settings.get("points", 5)
         ends = {1: spec.words.get("low", ""), most: spec.words.get("high", "")}
         return [(str(n), f"{n}: {ends[n]}" if ends.get(n) else str(n)) for n in range(1, most + 1)]
@@ -58,7 +49,7 @@ class Rating(Instrument):
             label=spec.prompt,
             help_text=spec.hint,
             required=spec.required,
-            choices=self._labels(spec),
+            choices=self.lines(spec),
             widget=forms.RadioSelect,
         )
 
@@ -76,22 +67,12 @@ class Rating(Instrument):
             return ""
         return _now("%(points)d of %(most)d") % {"points": points, "most": spec.settings.get("points", 5)}
 
-    def tally(self, spec: QuestionSpec, answers: Answers) -> Tally:
-        counts = Counter((a or {}).get("points") for a in answers.values_list("answer", flat=True))
-        answered = sum(counts.values())
-        lines = tuple(
-            TallyLine(key=key, label=label, count=counts[int(key)], percent=share(counts[int(key)], answered))
-            for key, label in self._labels(spec)
-        )
-        mean = (
-            round(sum(int(key) * counts[int(key)] for key, _label in self._labels(spec)) / answered, 2)
-            if answered
-            else None
-        )
-        return Tally(answered=answered, lines=lines, mean=mean)
+    def keys(self, answer: Any) -> list[str]:
+        points = (answer or {}).get("points")
+        return [] if points is None else [str(points)]
 
     def export(self, spec: QuestionSpec, text: str, answer: Any) -> dict[str, str]:
-        return {"points": str((answer or {}).get("points", ""))}
+        return {"points": "".join(self.keys(answer))}
 
 
 instruments.register(Rating())
