@@ -3,15 +3,14 @@
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandParser
 
-from consultations.management.progress import Progress, in_a_line, undone
+from consultations.management.importing import ImportCommand
+from consultations.management.progress import in_a_line
 from consultations.models import Contribution, Question
-from consultations.services import BadRow, Incoming, TakenIn, count_voices, prepare_archive, take_in
+from consultations.services import BadRow, Incoming, count_voices
 from foundation import clock, tables
-from foundation.errors import PortalError
 from ideas.services import adopt
 
 PROPOSALS = ["id", "title", "date", "summary", "text", "num_supports"]
@@ -45,87 +44,41 @@ def whole(cell: str) -> int:
     return int(cell)
 
 
-class Command(BaseCommand):
+class Command(ImportCommand):
     help = "Takes a CONSUL export in. Bad rows are reported by line; a second run adds nothing."
+    language = "es"
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("folder", type=Path)
-        parser.add_argument("--agency", default="", help="name of the agency; else named after the folder")
-        parser.add_argument(
-            "--title", default="", help="title of the consultation; else named after the folder"
-        )
-        parser.add_argument("--language", default="es")
-        parser.add_argument("--encoding", default="utf-8")
-        parser.add_argument("--dry-run", action="store_true")
+        super().add_arguments(parser)
 
-    def handle(self, *args: Any, **options: Any) -> None:
-        with undone(options["dry_run"]):
-            self._import(options)
-
-    def _import(self, options: dict[str, Any]) -> None:
-        folder: Path = options["folder"].resolve()
-        self.options, self.now, self.places = options, clock.now(), 0
-        self.source = f"consul:{folder.name}"[:120]
-        try:
-            proposals = tables.read(folder / "proposals.csv", needed=PROPOSALS, encoding=options["encoding"])
-            comments = tables.read(folder / "comments.csv", needed=COMMENTS, encoding=options["encoding"])
-            question = self._question(folder)
-            first = self._take(
-                question, folder / "proposals.csv", self._proposals(proposals, question), adopt
-            )
-            self.known = set(first.new) | self._known("proposal:")
-            second = self._take(
-                question, folder / "comments.csv", self._comments(comments), lambda pairs: None
-            )
-        except PortalError as error:
-            raise CommandError(error.message) from error
+    def bring_in(self) -> None:
+        folder: Path = self.options["folder"].resolve()
+        self.places, self.source = 0, f"consul:{folder.name}"[:120]
+        ideas_file, comments_file = folder / "proposals.csv", folder / "comments.csv"
+        proposals, comments = self.read(ideas_file, PROPOSALS), self.read(comments_file, COMMENTS)
+        question = self.archive(folder, instrument="ideas", opens_at=EARLIEST, closes_at=self.now)
+        found = self._proposals(proposals, question)
+        first = self.take(question, ideas_file, found, source=self.source, on_new=adopt)
+        self.known = set(first.new) | self._known("proposal:")
+        second = self.take(question, comments_file, self._comments(comments), source=self.source)
         second.accepted -= self.places
         count_voices(self.now)
-        self.stdout.write(in_a_line("proposals.csv", first, options["dry_run"]))
-        self.stdout.write(in_a_line("comments.csv", second, options["dry_run"]))
+        self.stdout.write(in_a_line("proposals.csv", first, self.options["dry_run"]))
+        self.stdout.write(in_a_line("comments.csv", second, self.options["dry_run"]))
         self.stdout.write(
             f"{folder.name}: {first.accepted} ideas and {second.accepted} comments taken in; "
             f"{self.places} places kept for removed comments that others answer"
-        )
-
-    def _question(self, folder: Path) -> Question:
-        name = folder.name.replace("_", " ").title()
-        return prepare_archive(
-            agency_name=self.options["agency"] or name,
-            title=self.options["title"] or name,
-            instrument="ideas",
-            prompt=self.options["title"] or name,
-            language=self.options["language"],
-            opens_at=EARLIEST,
-            closes_at=self.now,
-            now=self.now,
         )
 
     def _known(self, prefix: str) -> set[str]:
         found = Contribution.objects.filter(source=self.source, external_id__startswith=prefix)
         return set(found.values_list("external_id", flat=True))
 
-    def _take(
-        self, question: Question, path: Path, rows: Iterator[Incoming | BadRow], on_new: Any
-    ) -> TakenIn:
-        self.progress = Progress(tables.size_of(path) - 1, path.name, self.stderr)  # type: ignore[arg-type]
-        result = take_in(
-            question.consultation,
-            rows,
-            source=self.source,
-            now=self.now,
-            on_bad=self.progress.bad,
-            on_new=on_new,
-            dry_run=self.options["dry_run"],
-        )
-        self.progress.close()
-        return result
-
     def _proposals(
         self, rows: Iterator[tables.Row | tables.Damaged], question: Question
     ) -> Iterator[Incoming | BadRow]:
         for row in rows:
-            self.progress.step()
             if isinstance(row, tables.Damaged):
                 yield BadRow(row.line, row.reason)
                 continue
@@ -151,7 +104,6 @@ class Command(BaseCommand):
         waiting: dict[str, list[Incoming]] = {}
         seen = self._known("comment:") | self._known("removed:")
         for row in rows:
-            self.progress.step()
             comment = self._comment(row)
             if isinstance(comment, BadRow):
                 yield comment
