@@ -7,13 +7,7 @@ import pytest
 
 from cms.models import HomePage, StandardPage
 from tests.cms.test_pages import below
-from tests.servers.browser import (
-    assert_axe_clean,
-    assert_no_sideways_scroll,
-    assert_only_from,
-    assert_quiet,
-    weigh,
-)
+from tests.servers.browser import assert_for_everybody, weigh
 from tests.servers.fixtures import window
 
 __all__ = ["window"]
@@ -34,10 +28,7 @@ def test_the_opening_page_can_be_read_by_everybody(window, live_server, filled, 
             page = window.page(width=width)
             page.goto(f"{live_server.url}/{language}/")
             seen(page, f"home-{language}-{width}-{'filled' if filled else 'empty'}")
-            assert_axe_clean(page)
-            assert_no_sideways_scroll(page)
-            assert_only_from(page, live_server.url)
-            assert_quiet(page)
+            assert_for_everybody(page, live_server.url)
             page.context.close()
     assert weigh(window, f"{live_server.url}/en/").requests <= 8
 
@@ -54,5 +45,4 @@ def test_a_standing_page_can_be_read_by_everybody(window, live_server, site):
         seen_page = window.page(width=width, js=False)
         seen_page.goto(f"{live_server.url}/en/how/")
         seen(seen_page, f"standing-{width}")
-        assert_axe_clean(seen_page)
-        assert_no_sideways_scroll(seen_page)
+        assert_for_everybody(seen_page, live_server.url)

@@ -1,15 +1,17 @@
 """Drafts of consultations and their way through approval, for tests of the hall's pages."""
 
-import uuid
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from typing import Any
 
-from django.test import Client
 from wagtail.models import Collection, Locale, Page, Site
 
 from accounts.models import Agency, Person
 from consultations.models import AgencyPage, ConsultationPage
 from consultations.services import ensure_languages, ensure_workflow, open_agency
+from tests.factories.questions import free_text, phase
+from tests.people import signed_in
+
+__all__ = ["signed_in"]
 
 OPENS = datetime(2026, 11, 1, 9, 0, tzinfo=UTC)
 CLOSES = datetime(2026, 12, 1, 9, 0, tzinfo=UTC)
@@ -40,28 +42,13 @@ def agency_page(agency: Agency, language: str = "en") -> AgencyPage:
     return AgencyPage.objects.get(agency=agency, locale__language_code=language)
 
 
-def block(kind: str, **value: Any) -> dict[str, Any]:
-    """One question block as the editor stores it."""
-    ready: dict[str, Any] = {"prompt": "How?", "hint": "", "required": False, "visibility": "summarised"}
-    return {"type": kind, "id": str(uuid.uuid4()), "value": ready | value}
-
-
-def options(*labels: str) -> list[dict[str, Any]]:
-    return [{"type": "item", "id": str(uuid.uuid4()), "value": label} for label in labels]
-
-
-def phase(*questions: dict[str, Any], opens: datetime = OPENS, closes: datetime = CLOSES) -> dict[str, Any]:
-    value = {"title": "Answers", "opens_at": opens, "closes_at": closes, "questions": list(questions)}
-    return {"type": "phase", "id": str(uuid.uuid4()), "value": value}
-
-
 def draft(agency: Agency, by: Person, title: str = "Canal water", **values: Any) -> ConsultationPage:
     """A draft saved by its writer."""
     ready: dict[str, Any] = {
         "summary": "How shall we share it?",
         "answer_due_on": date(2027, 1, 30),
         "answered_by": "The Director",
-        "phases": [phase(block("free_text"))],
+        "phases": [phase("Answers", OPENS, CLOSES, [free_text()])],
     }
     page = ConsultationPage(
         title=title, slug=title.lower().replace(" ", "-"), live=False, owner=by, **(ready | values)
@@ -91,12 +78,3 @@ def released(agency: Agency, writer: Person, approver: Person, **values: Any) ->
     send_for_approval(page, writer)
     approve(page, approver)
     return fresh(page)
-
-
-def signed_in(who: Person) -> Client:
-    client = Client()
-    client.force_login(who)
-    return client
-
-
-LATER = timedelta(days=1)

@@ -10,14 +10,7 @@ import pytest
 from django.core.wsgi import get_wsgi_application
 from playwright.sync_api import Page, expect
 
-from tests.servers.browser import (
-    Window,
-    assert_axe_clean,
-    assert_no_sideways_scroll,
-    assert_only_from,
-    assert_quiet,
-    weigh,
-)
+from tests.servers.browser import Window, assert_for_everybody, weigh
 from tests.servers.fixtures import window
 
 __all__ = ["window"]
@@ -51,10 +44,7 @@ def test_the_living_page_can_be_read_by_everybody(
 ) -> None:
     page = window.page(width=width, color_scheme=mode)
     page.goto(f"{address}/{language}/design/")
-    assert_axe_clean(page)
-    assert_no_sideways_scroll(page)
-    assert_only_from(page, address)
-    assert_quiet(page)
+    assert_for_everybody(page, address)
 
 
 def test_a_form_that_came_back_takes_the_focus_to_its_problems(window: Window, address: str) -> None:

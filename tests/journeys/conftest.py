@@ -4,32 +4,18 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.servers.browser import Window, browser
-from tests.servers.fixtures import here
+from tests.servers.browser import browser
+from tests.servers.fixtures import served
 from tests.servers.mail import PostOffice, mail_server
 from tests.servers.site import Site, site
 from tests.servers.snac import Snac, snac_pair
 
-
-@pytest.fixture(scope="session")
-def post() -> Iterator[PostOffice]:
-    """A mail server that keeps every letter."""
-    with here(mail_server) as running:
-        yield running
-
-
-@pytest.fixture(scope="session")
-def window() -> Iterator[Window]:
-    """A running Chromium."""
-    with here(browser) as running:
-        yield running
-
-
-@pytest.fixture(scope="session")
-def fediverse() -> Iterator[tuple[Snac, Snac]]:
-    """Two towns: the agency's account in the first, the citizen's in the second."""
-    with here(snac_pair) as running:
-        yield running
+post = served(mail_server, scope="session", name="post")
+"""A mail server that keeps every letter."""
+window = served(browser, scope="session", name="window")
+"""A running Chromium."""
+fediverse = served(snac_pair, scope="session", name="fediverse")
+"""Two towns: the agency's account in the first, the citizen's in the second."""
 
 
 @pytest.fixture(scope="module")

@@ -141,6 +141,14 @@ def assert_quiet(page: Page) -> None:
     assert not _trouble[page], f"{page.url} complains: {_trouble[page]}"
 
 
+def assert_for_everybody(page: Page, base_url: str) -> None:
+    """All of it: readable by everybody, no wider than its window, from our own house alone, and without a complaint."""
+    assert_axe_clean(page)
+    assert_no_sideways_scroll(page)
+    assert_only_from(page, base_url)
+    assert_quiet(page)
+
+
 def weigh(window: Window, url: str, **context: Any) -> Weight:
     """Opens an address with an empty cache and counts requests and bytes on the wire."""
     page = window.page(**context)

@@ -6,18 +6,19 @@ A server whose tool is not on this machine skips the test with the reason; under
 import os
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 import pytest
 
-from tests.servers.browser import Window, browser
-from tests.servers.mail import PostOffice, mail_server
+from tests.servers.browser import browser
+from tests.servers.mail import mail_server
 from tests.servers.postgres import Postgres, attached, postgres_server
 from tests.servers.process import Missing
-from tests.servers.redis import Redis, redis_server
-from tests.servers.snac import Snac, snac_server
+from tests.servers.redis import redis_server
+from tests.servers.snac import snac_server
 
 T = TypeVar("T")
+Scope = Literal["session", "module", "function"]
 
 
 @contextmanager
@@ -40,6 +41,19 @@ def here(start: Callable[[], AbstractContextManager[T]]) -> Iterator[T]:
         context.__exit__(type(error) if error else None, error, None)
 
 
+def served(
+    start: Callable[[], AbstractContextManager[T]], *, scope: Scope, name: str
+) -> Callable[..., Iterator[T]]:
+    """A fixture of that name over a server, kept for a session, a module or one test."""
+
+    @pytest.fixture(scope=scope, name=name)
+    def server() -> Iterator[T]:
+        with here(start) as running:
+            yield running
+
+    return server
+
+
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[Postgres]:
     """The cluster that DATABASE_URL names, else a private one."""
@@ -50,29 +64,11 @@ def postgres() -> Iterator[Postgres]:
         yield server
 
 
-@pytest.fixture(scope="session")
-def redis() -> Iterator[Redis]:
-    """A private Redis."""
-    with here(redis_server) as server:
-        yield server
-
-
-@pytest.fixture(scope="session")
-def snac() -> Iterator[Snac]:
-    """A fediverse server with the accounts `agency` and `citizen`."""
-    with here(snac_server) as server:
-        yield server
-
-
-@pytest.fixture
-def post() -> Iterator[PostOffice]:
-    """An empty mail server."""
-    with here(mail_server) as server:
-        yield server
-
-
-@pytest.fixture(scope="module")
-def window() -> Iterator[Window]:
-    """A real browser."""
-    with here(browser) as server:
-        yield server
+redis = served(redis_server, scope="session", name="redis")
+"""A private Redis."""
+snac = served(snac_server, scope="session", name="snac")
+"""A fediverse server with the accounts `agency` and `citizen`."""
+post = served(mail_server, scope="function", name="post")
+"""An empty mail server."""
+window = served(browser, scope="module", name="window")
+"""A real browser."""
