@@ -1,6 +1,7 @@
 """The analyst's desk in the admin."""
 
-from django.http import HttpRequest
+from typing import Any
+
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
@@ -9,6 +10,7 @@ from wagtail.admin.menu import MenuItem
 from accounts.queries import agencies_of
 from accounts.roles import Role
 from analysis import views
+from foundation.desk import ShownTo
 
 
 @hooks.register("register_admin_urls")
@@ -24,13 +26,11 @@ def urls() -> list[URLPattern]:
     ]
 
 
-class ForAnalysts(MenuItem):
-    """A menu item for people who analyse for some agency."""
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        return agencies_of(request.user, Role.ANALYST).exists()
+def analyses(person: Any) -> bool:
+    """Does this person analyse for some agency?"""
+    return agencies_of(person, Role.ANALYST).exists()
 
 
 @hooks.register("register_admin_menu_item")
 def menu_item() -> MenuItem:
-    return ForAnalysts(_("Understand"), reverse("analysis_index"), icon_name="search", order=330)
+    return ShownTo(_("Understand"), reverse("analysis_index"), to=analyses, icon_name="search", order=330)

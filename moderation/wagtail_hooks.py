@@ -1,6 +1,5 @@
 """The moderators' desk in the admin: for moderators, and to be looked at by the ombuds."""
 
-from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
@@ -9,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
+from foundation.desk import ShownTo
 from moderation.permissions import has_desk
 from moderation.views import desk
 
@@ -25,16 +25,9 @@ def urls() -> list[URLPattern]:
     ]
 
 
-class ForModerators(MenuItem):
-    """A menu item for whoever has a desk."""
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        return has_desk(request.user)
-
-
 @hooks.register("register_admin_menu_item")
 def menu_item() -> MenuItem:
-    return ForModerators(_("Moderate"), reverse("moderation_desk"), icon_name="comment", order=310)
+    return ShownTo(_("Moderate"), reverse("moderation_desk"), to=has_desk, icon_name="comment", order=310)
 
 
 @hooks.register("insert_global_admin_css")

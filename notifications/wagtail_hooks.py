@@ -1,11 +1,11 @@
 """The desk of letters in the admin."""
 
-from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
+from foundation.desk import ShownTo
 from notifications.permissions import can_tend_letters
 from notifications.views import desk
 
@@ -18,13 +18,8 @@ def urls() -> list[URLPattern]:
     ]
 
 
-class ForWhoTendsLetters(MenuItem):
-    """A menu item for platform administrators."""
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        return can_tend_letters(request.user)
-
-
 @hooks.register("register_admin_menu_item")
 def menu_item() -> MenuItem:
-    return ForWhoTendsLetters(_("Letters"), reverse("notifications_desk"), icon_name="mail", order=600)
+    return ShownTo(
+        _("Letters"), reverse("notifications_desk"), to=can_tend_letters, icon_name="mail", order=600
+    )

@@ -1,11 +1,13 @@
 """The press officers' desk in the admin."""
 
-from django.http import HttpRequest
+from typing import Any
+
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 
+from foundation.desk import ShownTo
 from outreach import queries
 from outreach.permissions import can_stop
 from outreach.views import desk, desk_accounts
@@ -29,25 +31,21 @@ def urls() -> list[URLPattern]:
     ]
 
 
-class ForSpeakers(MenuItem):
-    """Shown to those who write or approve posts."""
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        return queries.my_agencies(request.user).exists()
+def speaks(person: Any) -> bool:
+    """Does this person write or approve posts for some agency?"""
+    return queries.my_agencies(person).exists()
 
 
-class ForStoppers(MenuItem):
-    """Shown to those who may stop something."""
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        return can_stop(request.user, None) or queries.my_agencies(request.user).exists()
+def stops(person: Any) -> bool:
+    """May this person stop something?"""
+    return can_stop(person, None) or speaks(person)
 
 
 @hooks.register("register_admin_menu_item")
 def menu() -> MenuItem:
     items = [
-        ForSpeakers(_("Posts"), reverse("outreach_posts"), icon_name="mail", order=10),
-        ForSpeakers(_("Accounts"), reverse("outreach_accounts"), icon_name="link", order=20),
-        ForStoppers(_("Stop and start"), reverse("outreach_switch"), icon_name="warning", order=30),
+        ShownTo(_("Posts"), reverse("outreach_posts"), to=speaks, icon_name="mail", order=10),
+        ShownTo(_("Accounts"), reverse("outreach_accounts"), to=speaks, icon_name="link", order=20),
+        ShownTo(_("Stop and start"), reverse("outreach_switch"), to=stops, icon_name="warning", order=30),
     ]
     return SubmenuMenuItem(_("Telling people"), Menu(items=items), icon_name="mail", order=320)

@@ -1,0 +1,46 @@
+"""The officials' desk in the Wagtail admin: menu items for those who need them, and what waits for whom."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+
+from foundation.errors import Words
+
+WAITS = "waits_for_you"
+
+
+class ShownTo(MenuItem):
+    """A menu item that stands there for those alone of whom `to(person)` is true."""
+
+    def __init__(self, label: Words, url: str, *, to: Callable[[Any], bool], **more: Any) -> None:
+        super().__init__(label, url, **more)
+        self._to = to
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return self._to(request.user)
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One line of what waits for somebody: how many of what, how many of them too late, and where it is done."""
+
+    words: Words
+    number: int
+    url: str
+    overdue: int = 0
+
+
+def waiting_for(person: Any, now: datetime) -> list[Waiting]:
+    """All that waits for this person, what is overdue first, then in the order of the rooms.
+
+    A room tells of its own with a function under Wagtail's hook `waits_for_you`: `(person, now)` to `Waiting`s, in
+    a number of queries that does not grow. Lines of which there is nothing are left out.
+    """
+    told: Iterable[Callable[[Any, datetime], Iterable[Waiting]]] = hooks.get_hooks(WAITS)
+    found = [line for source in told for line in source(person, now) if line.number]
+    return sorted(found, key=lambda line: not line.overdue)
