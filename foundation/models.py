@@ -85,3 +85,23 @@ class Lease(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} until {self.until:%Y-%m-%d %H:%M:%S}"
+
+
+class BlockedContent(models.Model):
+    """What a browser refused to load under our content policy: counted by kind of page, never by reader or address."""
+
+    directive = models.CharField(max_length=40)
+    blocked = models.CharField(max_length=200)
+    page = models.CharField(max_length=100)
+    times = models.PositiveBigIntegerField(default=1)
+    first_at = models.DateTimeField()
+    last_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["directive", "blocked", "page"], name="blocked_content_once")
+        ]
+        verbose_name_plural = "blocked content"
+
+    def __str__(self) -> str:
+        return f"{self.directive} {self.blocked} on {self.page}"

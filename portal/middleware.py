@@ -12,7 +12,8 @@ from django.http import HttpRequest, HttpResponse
 ADMIN_POLICY = (
     "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
     "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; frame-src 'self'; "
-    "frame-ancestors 'self'; base-uri 'self'; object-src 'none'; form-action 'self'"
+    "frame-ancestors 'self'; base-uri 'self'; object-src 'none'; form-action 'self'; "
+    "report-uri /blocked-content/"
 )
 
 

@@ -7,10 +7,13 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as admin_urls
 from wagtail.documents import urls as documents_urls
 
+from accounts.views.desk import wagtails_login
 from portal import views
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", views.healthz, name="healthz"),
+    path("blocked-content/", views.blocked_content, name="blocked_content"),
+    path("admin/login/", wagtails_login, name="wagtailadmin_login"),
     path("admin/", include(admin_urls)),
     path("documents/", include(documents_urls)),
     re_path(r"^media/(?P<folder>images|original_images)/(?P<path>.+)$", views.picture, name="picture"),

@@ -4,13 +4,21 @@ from pathlib import Path
 from typing import cast
 
 from django.conf import settings
+from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST, require_safe
 from django.views.static import serve
+
+from accounts.queries import has_role
+from accounts.roles import Role
+from foundation import blocked, clock
+from foundation.errors import BadInput
+from foundation.models import BlockedContent
 
 
 @never_cache
@@ -30,6 +38,27 @@ def picture(request: HttpRequest, folder: str, path: str) -> HttpResponse:
     response = serve(request, path, document_root=str(Path(settings.MEDIA_ROOT) / folder))
     response["Cache-Control"] = "public, max-age=86400"
     return cast(HttpResponse, response)
+
+
+@csrf_exempt
+@require_POST
+def blocked_content(request: HttpRequest) -> HttpResponse:
+    """Takes down what a browser refused to load under our policy. Browsers send this by themselves."""
+    if int(request.headers.get("Content-Length") or 0) > blocked.LARGEST:
+        return HttpResponse(status=413)
+    try:
+        blocked.note(request.body, host=request.get_host(), now=clock.now())
+    except BadInput as error:
+        return HttpResponse(str(error), status=400, content_type="text/plain")
+    return HttpResponse(status=204)
+
+
+@require_safe
+def blocked_desk(request: HttpRequest) -> HttpResponse:
+    """For platform administrators: what browsers refused to load, newest first."""
+    if not has_role(request.user, None, Role.PLATFORM_ADMIN):
+        raise PermissionDenied
+    return render(request, "portal/admin/blocked.html", {"rows": BlockedContent.objects.order_by("-last_at")})
 
 
 def _plain(request: HttpRequest, status: int, title: str, message: str) -> HttpResponse:

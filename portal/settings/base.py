@@ -76,6 +76,9 @@ INSTALLED_APPS = [
     "taggit",
     "crispy_forms",
     "django_celery_beat",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -97,6 +100,8 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "accounts.middleware.DeskNeedsSecondFactor",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "foundation.middleware.PlainErrors",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
@@ -133,6 +138,12 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 LOGIN_URL = "accounts:sign_in"
+MFA_ADAPTER = "accounts.factors.adapter.Factors"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
+MFA_TOTP_TOLERANCE = 1  # steps of 30 seconds, for clocks that differ
+MFA_RECOVERY_CODE_DIGITS = 10
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+ACCOUNT_EMAIL_VERIFICATION = "none"  # allauth's own sign-in is not used: its pages have no address here
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("hi", "हिन्दी"), ("ar", "العربية")]
@@ -192,6 +203,7 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [SELF],
         "base-uri": [NONE],
         "object-src": [NONE],
+        "report-uri": ["/blocked-content/"],
     },
 }
 SECURE_SSL_REDIRECT = yes_or_no("SECURE_SSL_REDIRECT", default=SECURE)
@@ -209,6 +221,7 @@ SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 8 * 60 * 60
 CODES_PER_ADDRESS_AND_HOUR = whole_number("CODES_PER_ADDRESS_AND_HOUR", default=6)
 CODES_PER_NETWORK_AND_HOUR = whole_number("CODES_PER_NETWORK_AND_HOUR", default=600)
+WRONG_TRIES_PER_NETWORK_AND_HOUR = whole_number("WRONG_TRIES_PER_NETWORK_AND_HOUR", default=300)
 CSRF_FAILURE_VIEW = "portal.views.csrf_failure"
 X_FRAME_OPTIONS = "SAMEORIGIN"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
