@@ -196,3 +196,5 @@ def test_one_voice_goes_the_whole_circle(asked, talked, talked_plainly, window, 
     steps.heard(house, window, town, village, page_url)
     steps.letters_and_voices(house, window, post, talked)
     steps.verified(house, window, post)
+    blocked = "SELECT max(directive || ' ' || blocked || ' on ' || page) FROM foundation_blockedcontent"
+    assert steps.one(house, blocked) is None, "the content policy stopped something of our own"
