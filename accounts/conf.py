@@ -11,3 +11,13 @@ def codes_per_address_and_hour() -> int:
 def codes_per_network_and_hour() -> int:
     """CODES_PER_NETWORK_AND_HOUR: codes for one network (/24, /56), behind which a whole town may sit."""
     return int(getattr(settings, "CODES_PER_NETWORK_AND_HOUR", 600))
+
+
+def wrong_tries_per_network_and_hour() -> int:
+    """WRONG_TRIES_PER_NETWORK_AND_HOUR: wrong codes and passwords that one network may give in an hour."""
+    return int(getattr(settings, "WRONG_TRIES_PER_NETWORK_AND_HOUR", 300))
+
+
+def demo_totp_secret() -> str:
+    """DEMO_TOTP_SECRET: the page that asks for a second factor shows its codes; in a demonstration alone."""
+    return str(getattr(settings, "DEMO_TOTP_SECRET", ""))

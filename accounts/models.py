@@ -79,6 +79,21 @@ class SignInCode(models.Model):
         ]
 
 
+class Tally(models.Model):
+    """How often something was tried: of an address, a network or a person, as a keyed hash, until a moment.
+
+    It stands in the database, so that a limit holds for all processes, also where no cache answers.
+    """
+
+    kind = models.CharField(max_length=20, help_text=_("Key of the limit"))
+    key = models.CharField(max_length=64, help_text=_("Keyed hash of what is counted"))
+    count = models.PositiveIntegerField(default=0)
+    until = models.DateTimeField(db_index=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["kind", "key"], name="one_tally_of_a_kind")]
+
+
 class Agency(models.Model):
     """The body that asks and owes the answer, with its promise of how soon."""
 

@@ -20,6 +20,11 @@ def can_appoint(person: object) -> bool:
     return has_role(person, None, Role.PLATFORM_ADMIN)
 
 
+def needs_second_factor(person: object) -> bool:
+    """Whoever may open the desk; citizens sign in by a code alone."""
+    return isinstance(person, Person) and person.is_active and person.has_perm("wagtailadmin.access_admin")
+
+
 class SuperusersAlone(BasePermissionPolicy):
     """Wagtail's own pages for users and groups: roles are given as Membership, and groups follow."""
 

@@ -1,5 +1,6 @@
 """Reads about people and roles."""
 
+from allauth.mfa.models import Authenticator
 from django.db.models import Q, QuerySet
 
 from accounts.models import Agency, ContactPoint, Membership, Person
@@ -75,3 +76,13 @@ def addresses_of(person: object) -> list[str]:
         return []
     points = ContactPoint.objects.filter(person_id=key)
     return list(points.order_by("pk").values_list("address", flat=True))
+
+
+def factors_of(person: Person) -> "QuerySet[Authenticator]":
+    """The second factors of this person, recovery codes among them, oldest first."""
+    return Authenticator.objects.filter(user_id=person.pk).order_by("pk")
+
+
+def has_second_factor(person: Person) -> bool:
+    """Has this person an authenticator app or a passkey?"""
+    return factors_of(person).exclude(type=Authenticator.Type.RECOVERY_CODES).exists()

@@ -58,6 +58,11 @@ ACTS = (
         lambda now: accounts.services.forget_old_codes(now=now),
     ),
     Act(
+        "forget_old_tallies",
+        "forgets how often something was tried, once the hour is over",
+        lambda now: accounts.services.forget_old_tallies(now=now),
+    ),
+    Act(
         "analysis",
         "reads what was said once it is closed",
         analysis.services.run_due,

@@ -13,11 +13,15 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 import pytest
+from django.contrib.sessions.backends.base import SessionBase
 from django.test import Client
 
+from accounts.factors.session import mark
 from accounts.models import Agency, Person
+from accounts.permissions import needs_second_factor
 from accounts.roles import Role
 from accounts.services import appoint, open_account, open_desk_account
+from foundation import clock
 
 NOW = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
 """When everybody here got their account and their role."""
@@ -100,12 +104,24 @@ def everybody(agency: Agency | None = None) -> dict[str, Person]:
     return {key: person(key, agency=agency) for key in PEOPLE}
 
 
-def signed_in(somebody: Person | None) -> Client:
-    """A browser of somebody who is signed in; of a stranger for None."""
+def signed_in(somebody: Person | None, *, second_factor: bool = True) -> Client:
+    """A browser of somebody who is signed in; of a stranger for None.
+
+    Whoever has a desk has given their second factor too, unless the test is about just that.
+    """
     client = Client()
     if somebody is not None:
         client.force_login(somebody)
+        if second_factor and needs_second_factor(somebody):
+            session = client.session
+            give_second_factor(session, somebody)
+            session.save()
     return client
+
+
+def give_second_factor(session: SessionBase, somebody: Person) -> None:
+    """Marks a session as one in which the second factor was given: the one place where tests do so."""
+    mark(session, somebody, how="totp", now=clock.now())
 
 
 def _home_of(who: Who) -> Agency | None:

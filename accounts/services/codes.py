@@ -32,7 +32,7 @@ def ask_for_code(
     """
     chosen = methods[method]
     deliverable, key = chosen.deliverable(address), address_key(method, chosen.canonical(address))
-    count_request(address_key=key, network=network)
+    count_request(address_key=key, network=network, now=now)
     known = find_contact_point(address, method=method)
     code = f"{secrets.randbelow(1_000_000):06d}"
     browser_key = browser_hash(browser)

@@ -1,17 +1,16 @@
-"""Erasing a person, and ending their sessions."""
+"""Erasing a person."""
 
 from datetime import datetime
 
-from django.contrib.auth import SESSION_KEY
-from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 from wagtail.users.models import UserProfile
 
 from accounts.models import Person, SignInCode, fresh_username
-from accounts.queries import has_role
+from accounts.queries import factors_of, has_role
 from accounts.roles import Role
+from accounts.services.sessions import close_sessions
 from accounts.signals import person_erased
 from foundation import audit
 from foundation.errors import NotAllowed, WrongState
@@ -43,6 +42,7 @@ def _forget(person: Person, *, now: datetime) -> None:
     addresses = [*points.values_list("address", flat=True), person.email]
     SignInCode.objects.filter(Q(address_key__in=keys) | Q(address__in=[a for a in addresses if a])).delete()
     points.delete()
+    factors_of(person).delete()
     for profile in UserProfile.objects.filter(user=person):
         profile.avatar.delete(save=False)
         profile.delete()
@@ -56,15 +56,3 @@ def _forget(person: Person, *, now: datetime) -> None:
     person.erased_at = now
     person.set_unusable_password()
     person.save()
-
-
-def close_sessions(person: Person, *, now: datetime) -> int:
-    """Sign a person out in every browser; says in how many.
-
-    Looks through all live sessions, as their rows do not say whose they are. An erased person's are
-    worthless already: the password mark in them no longer fits.
-    """
-    live = Session.objects.filter(expire_date__gt=now).iterator(chunk_size=500)
-    theirs = [row.pk for row in live if row.get_decoded().get(SESSION_KEY) == str(person.pk)]
-    closed, _by_model = Session.objects.filter(pk__in=theirs).delete()
-    return closed

@@ -1,7 +1,6 @@
 """Leave for good."""
 
 from django.contrib.auth import logout
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
@@ -11,17 +10,17 @@ from accounts import queries
 from accounts.forms import EraseForm
 from accounts.models import Person
 from accounts.services import erase_person
+from accounts.views.careful import carefully
 from foundation import clock
 
 
 @never_cache
-@login_required
+@carefully
 @require_http_methods(["GET", "HEAD", "POST"])
-def erase(request: HttpRequest) -> HttpResponse:
+def erase(request: HttpRequest, person: Person) -> HttpResponse:
     """Says what goes and what stays, asks again, and erases the account of who is signed in."""
     form = EraseForm(request.POST if request.method == "POST" else None)
-    person = request.user
-    if form.is_valid() and isinstance(person, Person):
+    if form.is_valid():
         erase_person(person, by=person, now=clock.now())
         logout(request)
         return redirect("accounts:erased")

@@ -7,6 +7,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from accounts import queries
+from accounts.permissions import needs_second_factor
 
 
 @never_cache
@@ -14,5 +15,9 @@ from accounts import queries
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """What we know about the person who is signed in; the rooms above add what they hold (`account.home`)."""
-    context = {"roles": queries.roles_of(request.user), "addresses": queries.addresses_of(request.user)}
+    context = {
+        "roles": queries.roles_of(request.user),
+        "addresses": queries.addresses_of(request.user),
+        "has_desk": needs_second_factor(request.user),
+    }
     return render(request, "accounts/home.html", context)

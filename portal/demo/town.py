@@ -7,7 +7,8 @@ from typing import Any
 
 from accounts.models import Agency, Person
 from accounts.roles import Role
-from accounts.services import appoint, open_account, open_desk_account
+from accounts.services import add_app, appoint, open_account, open_desk_account
+from accounts.services.factors import code_of
 from cms.models import NewsIndexPage, NewsPage, StandardPage
 from cms.services import set_up
 from consultations.models import AgencyPage, Consultation
@@ -16,6 +17,7 @@ from portal.demo import pages_ar, pages_en, pages_hi
 from portal.demo.approve import release
 from portal.demo.people import CENTRE, CITIZENS, OFFICIALS, PASSWORD, address
 from portal.demo.plan import key_of
+from portal.demo.secret import TOTP_SECRET
 
 NEWS: dict[str, dict[str, Any]] = {"en": pages_en.NEWS, "hi": pages_hi.NEWS}
 AGENCIES = {"en": pages_en.AGENCIES, "hi": pages_hi.AGENCIES, "ar": pages_ar.AGENCIES}
@@ -62,6 +64,7 @@ def settle(town: Town) -> None:
         )
         agency = None if official.agency == CENTRE else town.agencies[official.agency]
         appoint(person, agency=agency, role=official.role, by=None, now=opened)
+        add_app(person, secret=TOTP_SECRET, typed=code_of(TOTP_SECRET, opened), now=opened)
         town.officials[official.key] = person
         town.step(official.name)
     for number, (name, language) in enumerate(CITIZENS.items()):

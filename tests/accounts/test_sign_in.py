@@ -12,11 +12,12 @@ from django.urls import reverse
 from accounts.models import Person, SignInCode
 from accounts.verification.limits import network_of
 from tests.accounts.letters import another
-from tests.people import address, signed_in
+from tests.people import PASSWORD, address, signed_in
 
 pytestmark = pytest.mark.django_db
 
 SIGN_IN, CONFIRM, HOME = "/en/account/sign-in/", "/en/account/confirm/", "/en/account/"
+DESK = "/en/account/sign-in/desk/"
 
 
 @pytest.fixture
@@ -212,13 +213,17 @@ def test_the_pages_hold_no_inline_script_or_style(client, asha, ask):
 
 def test_an_official_signs_in_at_the_desk_with_a_password_and_a_citizen_does_not(esha, asha):
     desk = Client()
-    desk.post("/admin/login/", {"username": "esha", "password": "six-white-herons-at-noon"})
+    assert desk.post("/admin/login/", {"username": "esha", "password": PASSWORD}).url == DESK
+    assert whoever(desk) is None
+    desk.post(DESK, {"name": "esha", "password": PASSWORD})
     assert whoever(desk) == str(esha.pk)
-    assert desk.get("/admin/").status_code == 200
+    assert signed_in(esha).get("/admin/").status_code == 200
     nobody = Client()
-    nobody.post("/admin/login/", {"username": asha.username, "password": ""})
+    nobody.post(DESK, {"name": asha.username, "password": "x"})
     assert whoever(nobody) is None
-    assert signed_in(asha).get("/admin/").status_code == 302
+    answer = signed_in(asha).get("/admin/")
+    assert answer.url.startswith(DESK)
+    assert "holds no role" in signed_in(asha).get(answer.url).content.decode()
 
 
 @pytest.mark.parametrize(

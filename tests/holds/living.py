@@ -49,7 +49,7 @@ from tests.factories.consultations import (
 from tests.factories.consultations import (
     ideas as asks_for_ideas,
 )
-from tests.people import everybody
+from tests.people import everybody, give_second_factor
 
 ARABIC = {
     "title": "الماء في الليل",
@@ -284,6 +284,7 @@ def sessions(people: dict[str, Person]) -> dict[str, str]:
         store[SESSION_KEY] = str(somebody.pk)
         store[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
         store[HASH_SESSION_KEY] = somebody.get_session_auth_hash()
+        give_second_factor(store, somebody)
         store.save()
         found[name] = str(store.session_key)
     return found

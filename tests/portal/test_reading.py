@@ -81,8 +81,8 @@ def test_a_page_that_is_not_there_is_not_kept_for_others(client: Client) -> None
 
 
 def test_who_signs_in_or_out_forgets_the_pages_read_without_a_name(anil: Person, client: Client) -> None:
-    form = {"username": anil.username, "password": PASSWORD}
-    came = client.post("/admin/login/", form)
+    form = {"name": anil.username, "password": PASSWORD}
+    came = client.post("/en/account/sign-in/desk/", form)
     assert came.status_code == 302
     assert came["Clear-Site-Data"] == '"cache"'
     assert "Clear-Site-Data" not in client.get("/en/consultations/")

@@ -13,6 +13,7 @@ from cms.services import set_up
 from foundation import clock
 from portal.demo.build import STEPS, build, is_empty, stands
 from portal.demo.people import OFFICIALS, PASSWORD, address
+from portal.demo.secret import TOTP_SECRET
 
 ROLES = ("esha", "anil", "mohan", "lata", "priya", "kiran", "dev", "pavan", "omana", "noor")
 
@@ -53,6 +54,13 @@ def _tell(bar: Any, words: str) -> None:
     bar.update(1)
 
 
+def _second_factor() -> str:
+    key = f"everybody's key for an authenticator app is\n  {TOTP_SECRET}"
+    if getattr(settings, "DEMO_TOTP_SECRET", ""):
+        return f"The page shows the code of the moment; {key}"
+    return f"As on a real site no page shows the code; {key}"
+
+
 def _welcome() -> str:
     here = settings.PUBLIC_URL
     people = {official.key: official for official in OFFICIALS}
@@ -62,6 +70,8 @@ Nadipur stands at {here}/
 
 Officials sign in at {here}/admin/ with a name and the password {PASSWORD}
 {desk}
+Then a second factor is asked for. {_second_factor()}
+
 Citizens sign in by a code: write {address("leela")} (or any address) at {here}/en/account/sign-in/
 and read the code at {here}/mailbox/
 
