@@ -11,6 +11,11 @@ from analysis.models import Coding, Run, Theme
 from consultations.models import Consultation, Contribution
 
 
+def has_desk(person: object) -> bool:
+    """Does this person analyse for some agency?"""
+    return agencies_of(person, Role.ANALYST).exists()
+
+
 def consultations_for(person: Person, now: datetime) -> QuerySet[Consultation]:
     """Closed consultations of the agencies for which this person analyses, with how many runs each has."""
     mine = agencies_of(person, Role.ANALYST)

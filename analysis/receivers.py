@@ -1,9 +1,12 @@
-"""What analysis hears from the hall: a consultation has closed, so its voices can be read."""
+"""What analysis hears from below: a consultation has closed, so its voices can be read; a person is erased."""
 
 from typing import Any
 
 from django.dispatch import receiver
 
+from accounts.models import Person
+from accounts.signals import person_erased
+from analysis import erase
 from analysis.services import COUNTING, THEMES, ask_for_run
 from consultations.models import Consultation
 from consultations.signals import consultation_closed
@@ -20,3 +23,9 @@ def begin(consultation: Consultation, **_facts: Any) -> None:
                 ask_for_run(consultation, engine=engine, by=None, now=clock.now())
             except WrongState:
                 continue
+
+
+@receiver(person_erased, dispatch_uid="analysis.forget")
+def on_person_erased(person: Person, **_facts: Any) -> None:
+    """In the same transaction as the erasure, before the link to their words is cut."""
+    erase.forget(person)

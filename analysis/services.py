@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Person
 from analysis import queries
 from analysis.engines import Result, Voice, engines
+from analysis.erase import look_again, spoken
 from analysis.models import Coding, Finding, Run, Theme
 from consultations.instruments import instruments
 from consultations.models import Consultation, Contribution, OutcomePage, Question
@@ -71,12 +72,14 @@ def analyse(pk: int, *, now: datetime) -> bool:
     try:
         readings = _readings(run)
     except Exception as error:
-        claims.finish(Run, pk, fence=fence, to_state=claims.FAILED, last_error=str(error)[:500])
+        # The kind alone: the message of an error may quote what somebody said.
+        claims.finish(Run, pk, fence=fence, to_state=claims.FAILED, last_error=type(error).__name__)
         raise
     with transaction.atomic():
         for reading in readings:
             if reading.question is None:
                 _write(run, reading.result)
+                look_again(run, [voice.id for voice in reading.voices])
             else:
                 _write_finding(run, reading.question, reading, now)
         facts: dict[str, object] = {
@@ -109,8 +112,7 @@ def _readings(run: Run) -> list[_Reading]:
         asked = run.consultation.questions.filter(retired_at__isnull=True).select_related("consultation")
         given = [(question, said.filter(question=question)) for question in asked]
     else:
-        words = Contribution.objects.readable().filter(consultation=run.consultation).exclude(text="")
-        given = [(None, words)]
+        given = [(None, spoken(run.consultation))]
     readings = []
     for question, contributions in given:
         rows = contributions.order_by("pk").values_list("pk", "text", "language", "answer")

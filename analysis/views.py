@@ -34,8 +34,8 @@ def _run(request: HttpRequest, key: object) -> tuple[Run, Person]:
 
 @require_GET
 def index(request: HttpRequest) -> HttpResponse:
-    """Closed consultations that wait for analysis."""
-    if not isinstance(request.user, Person):
+    """Closed consultations of the agencies for which one analyses."""
+    if not isinstance(request.user, Person) or not queries.has_desk(request.user):
         raise PermissionDenied
     rows = queries.consultations_for(request.user, clock.now()).prefetch_related("runs")
     return render(request, "analysis/index.html", {"consultations": rows})

@@ -1,15 +1,12 @@
 """The analyst's desk in the admin."""
 
-from typing import Any
-
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from accounts.queries import agencies_of
-from accounts.roles import Role
 from analysis import views
+from analysis.queries import has_desk
 from foundation.desk import ShownTo
 
 
@@ -26,11 +23,6 @@ def urls() -> list[URLPattern]:
     ]
 
 
-def analyses(person: Any) -> bool:
-    """Does this person analyse for some agency?"""
-    return agencies_of(person, Role.ANALYST).exists()
-
-
 @hooks.register("register_admin_menu_item")
 def menu_item() -> MenuItem:
-    return ShownTo(_("Understand"), reverse("analysis_index"), to=analyses, icon_name="search", order=330)
+    return ShownTo(_("Understand"), reverse("analysis_index"), to=has_desk, icon_name="search", order=330)

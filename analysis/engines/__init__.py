@@ -4,8 +4,9 @@ They are pure: dataclasses in, dataclasses out; no model, no clock but the one t
 `engines["themes"].read(voices)` gives a Result whose books balance: every voice is coded or uncoded.
 """
 
-from analysis.engines.base import Coding, Engine, Result, Theme, Voice, engines
+from analysis.engines._vocabulary import still_written
+from analysis.engines.base import Coding, Engine, Result, Theme, Voice, engines, label_of
 
 engines.discover("analysis.engines")
 
-__all__ = ["Coding", "Engine", "Result", "Theme", "Voice", "engines"]
+__all__ = ["Coding", "Engine", "Result", "Theme", "Voice", "engines", "label_of", "still_written"]

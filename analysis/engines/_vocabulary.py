@@ -52,7 +52,31 @@ class Vocabulary:
             found.append(term)
         return tuple(found)
 
+    def ways(self, term: str) -> Counter[str]:
+        """How often a term was written in which way; empty for one that nobody wrote."""
+        return self._written.get(term, Counter())
+
     def as_written(self, term: str) -> str:
         """The most frequent way of writing a term; of equals the shortest, then the first in the alphabet."""
         ways: Iterable[tuple[str, int]] = self._written[term].items()
         return min(ways, key=lambda way: (-way[1], len(way[0]), way[0]), default=(term, 0))[0]
+
+
+def still_written(words: Iterable[str], texts: Iterable[str], language: str) -> dict[str, str]:
+    """Those of a theme's words that stand in one of the texts, each in the way in which the texts write it.
+
+    Reads on only until each word was met just as it is written.
+    """
+    asked, said = Vocabulary(language), Vocabulary(language)
+    sought = {word: term for word in words for term in asked.terms(word)[:1]}
+    unmet = set(sought)
+    for text in texts if unmet else ():
+        told = set(said.terms(text))
+        unmet -= {word for word in unmet if sought[word] in told and word in said.ways(sought[word])}
+        if not unmet:
+            break
+    return {
+        word: said.as_written(term) if word in unmet else word
+        for word, term in sought.items()
+        if said.ways(term)
+    }

@@ -8,6 +8,8 @@ from typing import Any, ClassVar
 
 from foundation.registry import Registry
 
+LABEL_TERMS = 3
+
 
 @dataclass(frozen=True)
 class Voice:
@@ -105,6 +107,11 @@ class Engine(ABC):
 
 
 engines: Registry[Engine] = Registry("engine")
+
+
+def label_of(terms: Sequence[str]) -> str:
+    """The name that a machine gives to a theme: its three strongest words."""
+    return ", ".join(terms[:LABEL_TERMS])
 
 
 def in_order(voices: Sequence[Voice]) -> list[Voice]:

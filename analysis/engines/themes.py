@@ -15,7 +15,18 @@ from threadpoolctl import threadpool_limits
 
 from analysis.engines._copies import originals
 from analysis.engines._vocabulary import Vocabulary
-from analysis.engines.base import Coding, Engine, Result, Stopwatch, Theme, Voice, engines, in_order
+from analysis.engines.base import (
+    LABEL_TERMS,
+    Coding,
+    Engine,
+    Result,
+    Stopwatch,
+    Theme,
+    Voice,
+    engines,
+    in_order,
+    label_of,
+)
 
 EMPTY, SHORT, FEW, UNLIKE = "empty", "no_subject", "too_few", "unlike_others"
 FEWEST = 8
@@ -33,7 +44,7 @@ PARAMETERS: dict[str, Any] = {
     "rounds": 600,
     "seed": SEED,
 }
-SHOWN_TERMS, LABEL_TERMS, EXEMPLARS, READABLE = 8, 3, 5, 5
+SHOWN_TERMS, EXEMPLARS, READABLE = 8, 5, 5
 
 
 def how_many(texts: int) -> int:
@@ -167,8 +178,7 @@ class _Reading:
             if sizes[key]:
                 written = tuple(self._vocabulary.as_written(term) for term in terms)
                 closest = _closest(list(senders.items()), fits[:, theme], likeness[:, theme])
-                label = ", ".join(written[:LABEL_TERMS])
-                self.themes.append(Theme(key, self.language, label, sizes[key], written, closest))
+                self.themes.append(Theme(key, self.language, label_of(written), sizes[key], written, closest))
 
 
 def _learning(part: str) -> Any:

@@ -4,6 +4,7 @@ Every text of every table is searched, also the tables behind the search, with t
 """
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -24,6 +25,7 @@ import outreach.services
 import records.services
 import search.services
 from accounts.models import Person
+from analysis.models import Theme
 from consultations.models import Contribution, Figure, Participant, Vote, VoteEvent
 from foundation import clock
 from records import verify
@@ -44,11 +46,13 @@ from tests.factories.consultations import (
     ideas as asks_for_ideas,
 )
 from tests.holds.canaries import SIGN, canary
-from tests.holds.living import count
+from tests.holds.living import SAID, count
 from tests.people import person
 
 pytestmark = pytest.mark.django_db
 WORDS = f"{SIGN}pumps drip at {SIGN}gate; the {SIGN}pumps must be mended."
+MORE = f"Every {SIGN}pump leaks, and the water runs down from the {SIGN}gate to the market."
+"""Two texts with the same rare words: so they become words of a theme, though nobody else uses them."""
 
 
 @pytest.fixture(autouse=True)
@@ -88,7 +92,7 @@ def took_part(somebody: Person, commit: Callable[[], Any]) -> Any:
         theirs = published_idea(asked, person("ben"))
         remark = published_comment(theirs, somebody, WORDS)
         held = ideas.services.propose(
-            question, person=somebody, title=f"{SIGN}held", text=WORDS, language="en", now=now
+            question, person=somebody, title=f"{SIGN}held", text=MORE, language="en", now=now
         )
         ideas.services.support(theirs, person=somebody, now=now)
     moderation.services.run_due(clock.now())
@@ -98,7 +102,7 @@ def took_part(somebody: Person, commit: Callable[[], Any]) -> Any:
         ideas.services.support(idea, person=person("ben"), now=now)
         published_comment(idea, person("ben"), "A reply of somebody else.")
     assert remark.case and held.response.contributions.get().case
-    _others_say_the_same(asked)
+    _others_speak(asked)
     with commit():
         close(asked)
         _read_as_themes(asked)
@@ -120,11 +124,11 @@ def _shown(contribution: Contribution) -> None:
     moderation.services.decide(contribution.case, by=person("mohan"), verdict="publish", now=clock.now())
 
 
-def _others_say_the_same(asked: Any) -> None:
+def _others_speak(asked: Any) -> None:
     """Enough voices for themes."""
-    for number in range(9):
+    for number, words in enumerate(SAID):
         other = accounts.services.open_account(f"n{number}@people.example", now=clock.now())
-        open_response(asked, other, texts={0: f"The drain at the bridge smells, day {number * 7} and night."})
+        open_response(asked, other, texts={0: words})
 
 
 def _read_as_themes(asked: Any) -> None:
@@ -197,7 +201,7 @@ def files(settings: Any) -> list[str]:
 
 HELD = {
     "accounts_person", "accounts_contactpoint", "accounts_signincode", "consultations_contribution",
-    "consultations_response", "ideas_idea", "taggit_tag", "outreach_reader", "search_searchentry",
+    "consultations_response", "ideas_idea", "taggit_tag", "outreach_reader", "search_searchentry", "analysis_theme",
 }  # fmt: skip
 """Where the sign stands before: else nothing would be shown by its absence."""
 
@@ -215,6 +219,25 @@ def test_nothing_is_left_of_a_person_and_no_number_changes(commit: Any, settings
     assert left_behind() == set()
     assert numbers(asked) == before
     assert not Participant.objects.filter(person=somebody).exists()
+
+
+def test_themes_keep_what_others_said_and_what_staff_wrote(commit: Any):
+    somebody = canary()
+    asked = took_part(somebody, commit)
+    themes = Theme.objects.filter(run__consultation=asked)
+    before = {row.pk: row.terms for row in themes}
+    touched = next(row for row in themes if SIGN in row.label)
+    kept = themes.exclude(pk=touched.pk).first()
+    assert kept is not None
+    lata = person("lata", agency=asked.agency)
+    analysis.services.rename(kept, label="Named by Lata", by=lata)
+    accounts.services.erase_person(somebody, by=somebody, now=clock.now())
+    others = set(re.findall(r"\w+", " ".join(Contribution.objects.values_list("text", flat=True)).lower()))
+    for row in themes.all():
+        assert set(row.terms) <= others and set(row.terms) >= set(before[row.pk]) & others
+        assert row.label == ("Named by Lata" if row.pk == kept.pk else ", ".join(row.terms[:3]))
+    touched.refresh_from_db()
+    assert touched.terms, "others used words of it too"
 
 
 def test_the_register_verifies_and_no_letter_goes_out_any_more(commit: Any):
