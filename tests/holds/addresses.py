@@ -206,7 +206,7 @@ ROWS: dict[str, tuple[Row, Places]] = {
     "moderation_release": (act(), CASE),
     "moderation_decide": (act(), CASE),
     "moderation_reopen": (act(), CASE),
-    "analysis_index": (desk(*STAFF), nothing),
+    "analysis_index": (desk("analyst"), nothing),
     "analysis_ask": (act(), of(pk="answered.pk")),
     "analysis_run": (desk("analyst"), RUN),
     "analysis_unread": (desk("analyst"), RUN),
