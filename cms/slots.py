@@ -18,10 +18,10 @@ def standing_pages(request: HttpRequest | None) -> dict[str, Any]:
     links = [{"url": reverse("accounts:home"), "label": _("What we know about you")}]
     for page in queries.in_menus(get_language() or "en"):
         links.append({"url": page.get_url(request) or "", "label": page.title})
-    return {"title": _("Good to know"), "links": links}
+    return {"links": links}
 
 
 slots.put("cms.home", template="cms/_home_lists.html", order=10, context=lists)
 slots.put("cms.crumbs", template="cms/_crumbs.html", order=10, context=way_back)
 slots.put("cms.news", template="cms/_news.html", order=10, context=news)
-slots.put("foot.columns", template="cms/_foot.html", order=50, context=standing_pages)
+slots.put("foot.your_rights", template="cms/_foot.html", order=50, context=standing_pages)

@@ -11,12 +11,9 @@ from consultations import queries
 from consultations.models import Response
 from consultations.services import code_of
 from consultations.views.reader import reader
-from consultations.views.rows import consultation_rows, outcome_rows
 from consultations.views.voice import kind_of
-from foundation import clock, slots
+from foundation import slots
 
-OPEN_ON_HOME = 5
-OUTCOMES_ON_HOME = 3
 VOICES_AT_HOME = 30
 
 
@@ -48,17 +45,8 @@ def my_voices(request: HttpRequest, *_arguments: Any) -> dict[str, Any] | None:
     return {"voices": voices}
 
 
-def home_lists(request: HttpRequest, *_arguments: Any) -> dict[str, Any]:
-    """What is open now, and what was answered last."""
-    now = clock.now()
-    language = get_language() or "en"
-    open_now = queries.listed(queries.open_consultations(now)[:OPEN_ON_HOME], language, request)
-    answered = queries.listed_outcomes(queries.released_outcomes()[:OUTCOMES_ON_HOME], language, request)
-    return {"rows": consultation_rows(open_now, now), "outcomes": outcome_rows(answered)}
-
-
 slots.put("masthead.doors", template="consultations/_door_say.html", order=10)
 slots.put("masthead.doors", template="consultations/_door_outcomes.html", order=30)
-slots.put("foot.columns", template="consultations/_foot.html", order=10)
+slots.put("foot.take_part", template="consultations/_foot_take_part.html", order=10)
+slots.put("foot.our_side", template="consultations/_foot_our_side.html", order=10)
 slots.put("account.home", template="consultations/_voices.html", order=10, context=my_voices)
-slots.put("home.lists", template="consultations/_home.html", order=10, context=home_lists)

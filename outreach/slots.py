@@ -33,7 +33,6 @@ def _shown(consultation: Consultation) -> dict[str, Any] | None:
 def links(request: HttpRequest | None) -> dict[str, Any]:
     """At the foot of every page: what was posted, and the feed."""
     return {
-        "title": _("Follow us"),
         "links": [
             {"url": reverse("posts:index"), "label": _("What we posted, and where")},
             {"url": reverse("outreach:feed"), "label": _("Atom feed")},
@@ -41,6 +40,6 @@ def links(request: HttpRequest | None) -> dict[str, Any]:
     }
 
 
-slots.put("foot.columns", template="outreach/_foot.html", order=70, context=links)
+slots.put("foot.take_part", template="outreach/_foot.html", order=70, context=links)
 slots.put("consultation.parts", template="outreach/_heard.html", order=50, context=heard_about)
 slots.put("outcome.parts", template="outreach/_heard.html", order=50, context=heard_below)

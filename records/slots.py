@@ -12,9 +12,8 @@ from foundation import slots
 def links(request: HttpRequest | None) -> dict[str, Any]:
     """A column of one: the register's page."""
     return {
-        "title": _("Check us"),
         "links": [{"url": reverse("records:index"), "label": _("The public register")}],
     }
 
 
-slots.put("foot.columns", template="records/_foot.html", order=80, context=links)
+slots.put("foot.our_side", template="records/_foot.html", order=80, context=links)

@@ -5,13 +5,13 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
-from django.test import Client, RequestFactory
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from consultations import queries
 from consultations.models import Consultation
-from foundation import clock, slots
+from foundation import clock
 from tests.consultations.looks import read
 from tests.factories import consultations as made
 
@@ -113,15 +113,6 @@ def test_a_list_of_hundreds_stays_light():
         copy.save()
     page = read(reverse("consultations:index"))
     assert "1 to 20 of 26" in page
-
-
-def test_the_opening_page_can_show_what_is_open_and_what_was_answered_last():
-    made.released_consultation(title="Ferries in winter")
-    answered = made.close(made.released_consultation(title="Canal water"))
-    made.released_outcome(answered, said="Share it evenly.")
-    shown = slots.render("home.lists", RequestFactory().get("/en/"))
-    assert "Ferries in winter" in shown and "Share it evenly." in shown
-    assert "/en/outcomes/" in shown
 
 
 def test_every_page_leads_to_the_lists_and_to_the_receipt():

@@ -107,7 +107,7 @@ def test_when_the_house_is_broken_the_error_page_asks_no_other_room(
     def broken(request: HttpRequest) -> dict[str, object]:
         raise ConnectionError("the database is away")
 
-    for place in ("masthead.doors", "masthead.me", "foot.columns", "page.alert"):
+    for place in ("masthead.doors", "masthead.me", "foot.take_part", "foot.other_ways", "page.alert"):
         slots.put(place, template="components/door.html", context=broken)
     words = {"status": 500, "title": "Something broke", "message": "Please try again."}
     assert "Something broke" in render_to_string("errors/plain.html", words, request=rf.get("/en/"))
