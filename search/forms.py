@@ -1,4 +1,4 @@
-"""What somebody looks for: words, an agency and a language; the kind is narrowed by links."""
+"""What somebody looks for: words. They are narrowed by links, so the filters that are on are carried along unseen."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -7,6 +7,7 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from search.facets import STATES
 from search.sources import KINDS
 
 
@@ -16,20 +17,20 @@ class SearchForm(forms.Form):
     q = forms.CharField(
         label=_("Words"), required=False, strip=True, widget=forms.TextInput(attrs={"type": "search"})
     )
-    kind = forms.ChoiceField(required=False, widget=forms.HiddenInput)
-    agency = forms.ChoiceField(label=_("Agency"), required=False)
-    language = forms.ChoiceField(label=_("Language"), required=False)
+    kind = forms.ChoiceField(required=False, widget=forms.HiddenInput, choices=KINDS)
+    agency = forms.ChoiceField(required=False, widget=forms.HiddenInput)
+    topic = forms.ChoiceField(required=False, widget=forms.HiddenInput)
+    language = forms.ChoiceField(required=False, widget=forms.HiddenInput, choices=settings.LANGUAGES)
+    state = forms.ChoiceField(required=False, widget=forms.HiddenInput, choices=STATES)
 
-    def __init__(self, data: Any, *, agencies: Iterable[tuple[str, str]]) -> None:
+    def __init__(
+        self, data: Any, *, agencies: Iterable[tuple[str, Any]], topics: Iterable[tuple[str, Any]]
+    ) -> None:
         super().__init__(data)
-        self._choices("kind", _("Everything"), KINDS.items())
-        self._choices("agency", _("All agencies"), agencies)
-        self._choices("language", _("All languages"), settings.LANGUAGES)
-
-    def _choices(self, name: str, everything: Any, choices: Iterable[tuple[str, Any]]) -> None:
-        field = self.fields[name]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = [("", everything), *choices]
+        for name, choices in (("agency", agencies), ("topic", topics)):
+            field = self.fields[name]
+            assert isinstance(field, forms.ChoiceField)
+            field.choices = list(choices)
 
     def asked(self) -> dict[str, str]:
         """The words and the filters that are known."""

@@ -1,4 +1,4 @@
-"""The one table of search: what can be found, with its words in their plainest form beside it."""
+"""The tables of search: what can be found, with its words in their plainest form, and the words to guess from."""
 
 from typing import Any
 
@@ -28,6 +28,7 @@ class SearchEntry(models.Model):
     language = models.CharField(max_length=10)
     kind = models.CharField(max_length=20)
     agency = models.CharField(max_length=60, blank=True)
+    consultation = models.BigIntegerField(null=True, blank=True, help_text="Its key: this table is a copy")
     title = models.CharField(max_length=300)
     body = models.TextField(blank=True)
     public = models.BooleanField(default=True)
@@ -45,3 +46,22 @@ class SearchEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.source} {self.object_key}"
+
+
+class SearchWord(models.Model):
+    """A word that stands in an entry, under each form that a slip of one letter leaves of it.
+
+    The form with a letter missing is the same for a word and for its misspelling, so one equal key finds all that
+    is one letter away, on both databases alike (Garbe's symmetric deletes, one deep). Words leave with the last entry
+    that holds them.
+    """
+
+    key = models.CharField(max_length=24)
+    word = models.CharField(max_length=24, db_index=True, help_text="Folded, as entries are compared")
+    shown = models.CharField(max_length=48, help_text="As somebody wrote it")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["key", "word"], name="a_word_once_under_a_form")]
+
+    def __str__(self) -> str:
+        return self.shown

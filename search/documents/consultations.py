@@ -45,6 +45,7 @@ class Consultations(Source):
                 body=plain(page.summary, page.body, *prompts[row.translation_key, language].values()),
                 kind="consultation",
                 agency=row.agency.slug,
+                consultation=row.pk,
                 at=row.opens_at,
             )
 

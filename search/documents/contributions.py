@@ -40,6 +40,7 @@ class Contributions(Source):
                 body=text,
                 kind=row.kind,
                 agency=row.consultation.agency.slug,
+                consultation=row.consultation_id,
                 at=row.published_at,
                 by_title=bool(title),
             )

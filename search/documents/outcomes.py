@@ -48,6 +48,7 @@ class Outcomes(Source):
             body=plain(page.decision, page.said, page.asked, *themes, *promises),
             kind="outcome",
             agency=row.consultation.agency.slug,
+            consultation=row.consultation_id,
             at=row.released_at,
         )
 

@@ -2,11 +2,11 @@
 
 from django.db import connection
 
-from search.engines.base import Alike, Engine, Entry, Hit, SearchRequest, SearchResult
+from search.engines.base import Alike, Cell, Engine, Entry, Hit, SearchRequest, SearchResult
 from search.engines.postgres import Postgres
 from search.engines.sqlite import SQLite
 
-__all__ = ["Alike", "Engine", "Entry", "Hit", "SearchRequest", "SearchResult", "engine"]
+__all__ = ["Alike", "Cell", "Engine", "Entry", "Hit", "SearchRequest", "SearchResult", "engine"]
 
 
 def engine() -> Engine:

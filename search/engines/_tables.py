@@ -6,23 +6,29 @@ An engine of a database says only how its own index is asked (`matches`) and how
 import math
 from abc import abstractmethod
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from difflib import SequenceMatcher
 from typing import Any
 
 from django.db import connection, transaction
 
 from foundation import normalise
+from search import vocabulary
 from search.engines.base import (
     LONGEST_BODY,
+    LONGEST_QUERY,
     LONGEST_TITLE,
+    MOST_WORDS,
     Alike,
+    Cell,
     Engine,
     Entry,
     Hit,
     SearchRequest,
     SearchResult,
     Wanted,
+    meant_in,
     wanted,
 )
 from search.highlight import excerpt, marked
@@ -32,8 +38,9 @@ CAP = 5000
 """Matches that are ranked and counted; beyond it totals are "more than"."""
 SIMILAR_WORDS, RAREST, CANDIDATES, COUNT_TO = 16, 5, 100, 1000
 LIKEST = 0.15
-FIELDS = ["language", "kind", "agency", "title", "body", "public", "at", "title_terms", "body_terms", "vector",
-          "indexed_at"]  # fmt: skip
+GUESSED_WORDS, GUESSES, TOGETHER = 3, 5, 50
+FIELDS = ["language", "kind", "agency", "consultation", "title", "body", "public", "at", "title_terms", "body_terms",
+          "vector", "indexed_at"]  # fmt: skip
 
 
 class Tables(Engine):
@@ -60,13 +67,29 @@ class Tables(Engine):
 
     def index(self, entries: Sequence[Entry], *, now: datetime) -> None:
         rows = {(entry.source, entry.key): self._row(entry, now) for entry in entries}
-        SearchEntry.objects.bulk_create(
-            rows.values(),
-            batch_size=200,
-            update_conflicts=True,
-            unique_fields=["source", "object_key"],
-            update_fields=FIELDS,
-        )
+        words: dict[str, str] = {}
+        for row in rows.values():
+            if row.public:
+                words = {**_words(row), **words}
+        with transaction.atomic():
+            left: dict[str, str] = {}
+            for source in {source for source, _key in rows}:
+                there = SearchEntry.objects.filter(
+                    source=source, object_key__in=[key for own, key in rows if own == source]
+                )
+                for old in there.only("source", "object_key", "language", "title", "body", "title_terms"):
+                    new = rows[old.source, old.object_key]
+                    if (old.title, old.body, True) != (new.title, new.body, new.public):
+                        left |= _words(old)
+            SearchEntry.objects.bulk_create(
+                rows.values(),
+                batch_size=200,
+                update_conflicts=True,
+                unique_fields=["source", "object_key"],
+                update_fields=FIELDS,
+            )
+            vocabulary.note(words)
+            self._let_go(word for word in left if word not in words)
 
     def remove(self, source: str, keys: Iterable[str], *, thoroughly: bool = False) -> int:
         removed = 0
@@ -74,7 +97,11 @@ class Tables(Engine):
         with transaction.atomic():
             for at in range(0, len(keys), 500):
                 found = SearchEntry.objects.filter(source=source, object_key__in=keys[at : at + 500])
+                left: dict[str, str] = {}
+                for old in found.only("language", "title", "body", "title_terms"):
+                    left |= _words(old)
                 removed += found.delete()[0]
+                self._let_go(left)
             if thoroughly and removed:
                 self.forget()
         return removed
@@ -87,15 +114,16 @@ class Tables(Engine):
         if not words.words:
             return SearchResult(engine=self.key, asked=False)
         match = self.all_of(words.words)
-        table = self._counts(match, request)
-        capped = sum(table.values()) >= CAP
-        total = self._total(match, request) if capped else _sum(table, request.kind, request.agency)
+        cells = self._cells(match)
+        filters = (request.kind, request.agency, request.language, request.consultations)
+        narrowed = any(narrows not in ("", None) for narrows in filters)
+        total = self._total(match, request) if narrowed else sum(cells.values())
         rows = self._page(match, request) if total > request.offset else []
         return SearchResult(
             hits=tuple(self._hit(row, words) for row in rows),
             total=total,
             is_exact=total < CAP,
-            facets={"kind": _facet(table, 0, request.agency), "agency": _facet(table, 1, request.kind)},
+            cells=cells,
             engine=self.key,
             cut=words.cut,
         )
@@ -107,7 +135,7 @@ class Tables(Engine):
             if not normalise.is_stop(word.folded, language)
         )  # fmt: skip
         terms = [term for term in asked if term][:SIMILAR_WORDS]
-        spread = {term: self._spread(term) for term in terms}
+        spread = dict(zip(terms, self._spread([frozenset({term}) for term in terms]), strict=True))
         rare = sorted((term for term in terms if spread[term]), key=lambda term: (spread[term], term))[
             :RAREST
         ]
@@ -124,6 +152,28 @@ class Tables(Engine):
                 alike.append(Alike(self._hit(row, Wanted((frozenset(terms),))), round(likeness, 4)))
         return sorted(alike, key=lambda found: (-found.likeness, found.hit.source, found.hit.key))[:limit]
 
+    def meant(self, request: SearchRequest) -> str:
+        text, languages = request.text[:LONGEST_QUERY], meant_in(request)
+        asked = list(dict.fromkeys(word.folded for word in normalise.words(text)))[:MOST_WORDS]
+        there = self._spread([normalise.variants(word, languages) for word in asked])
+        unknown = [word for word, number in zip(asked, there, strict=True) if not number][:GUESSED_WORDS]
+        near = {
+            word: sorted(others, key=lambda other: (-_likeness(word, other[0]), other))[:GUESSES]
+            for word, others in vocabulary.near(unknown).items()
+        }
+        if len(near) < len(unknown) or not near:
+            return ""
+        every = [other for others in near.values() for other, _shown in others]
+        spread = dict(
+            zip(every, self._spread([normalise.variants(o, languages) for o in every]), strict=True)
+        )
+        best = {}
+        for word, others in near.items():
+            other, shown = min(others, key=lambda o: (-_likeness(word, o[0]), -spread[o[0]], o))
+            if spread[other]:
+                best[word] = shown
+        return _put_right(text, best) if len(best) == len(unknown) else ""
+
     def _row(self, entry: Entry, now: datetime) -> SearchEntry:
         title, body = _storable(entry.title)[:LONGEST_TITLE], _storable(entry.body)[:LONGEST_BODY]
         title_terms = normalise.terms(title, entry.language) if entry.by_title else []
@@ -134,6 +184,7 @@ class Tables(Engine):
             language=entry.language,
             kind=entry.kind,
             agency=entry.agency,
+            consultation=entry.consultation,
             title=title,
             body=body,
             public=entry.public,
@@ -145,32 +196,39 @@ class Tables(Engine):
         )
 
     def _matching(
-        self, match: str, request: SearchRequest, select: str, *, narrow: bool
+        self, match: str, select: str, request: SearchRequest | None = None
     ) -> tuple[str, list[Any]]:
-        """The capped set of matches; `narrow` by kind and agency, or not, to count what they would leave."""
-        conditions, parameters = ["e.public"], [match]
-        filters = {"e.language": request.language}
-        if narrow:
-            filters |= {"e.kind": request.kind, "e.agency": request.agency}
-        for column, value in filters.items():
-            if value:
-                conditions.append(f"{column} = %s")
-                parameters.append(value)
+        """The capped set of matches, under the filters of a request or under none."""
+        conditions: list[str] = ["e.public"]
+        parameters: list[Any] = [match]
+        if request is not None:
+            filters = {
+                "e.kind": request.kind, "e.agency": request.agency, "e.language": request.language
+            }  # fmt: skip
+            for column, value in filters.items():
+                if value:
+                    conditions.append(f"{column} = %s")
+                    parameters.append(value)
+            if request.consultations is not None:
+                theirs, values = request.consultations.order_by().values("pk").query.sql_with_params()
+                conditions.append(f"e.consultation IN ({theirs})")
+                parameters += values
         sql = f"SELECT {select} {self.matches()} AND {' AND '.join(conditions)} LIMIT {CAP}"
         return sql, parameters
 
-    def _counts(self, match: str, request: SearchRequest) -> Counter[tuple[str, str]]:
-        inner, parameters = self._matching(match, request, "e.kind, e.agency", narrow=False)
-        sql = f"SELECT kind, agency, COUNT(*) FROM ({inner}) m GROUP BY kind, agency"  # noqa: S608 - no values
-        return Counter({(kind, agency): number for kind, agency, number in _asked(sql, parameters)})
+    def _cells(self, match: str) -> Counter[Cell]:
+        columns = ", ".join(Cell._fields)
+        inner, parameters = self._matching(match, ", ".join(f"e.{name}" for name in Cell._fields))
+        sql = f"SELECT {columns}, COUNT(*) FROM ({inner}) m GROUP BY {columns}"  # noqa: S608 - no values
+        return Counter({Cell(*row[:-1]): row[-1] for row in _asked(sql, parameters)})
 
     def _total(self, match: str, request: SearchRequest) -> int:
-        inner, parameters = self._matching(match, request, "e.id", narrow=True)
+        inner, parameters = self._matching(match, "e.id", request)
         return int(_asked(f"SELECT COUNT(*) FROM ({inner}) m", parameters)[0][0])  # noqa: S608 - no values
 
     def _page(self, match: str, request: SearchRequest) -> list[SearchEntry]:
         select = f"e.id, e.at, {self.rank_sql} AS place"
-        inner, parameters = self._matching(match, request, select, narrow=True)
+        inner, parameters = self._matching(match, select, request)
         sql = (
             f"WITH m AS MATERIALIZED ({inner}) SELECT id FROM m "  # noqa: S608 - no values
             "ORDER BY place, at DESC NULLS LAST, id LIMIT %s OFFSET %s"
@@ -179,9 +237,25 @@ class Tables(Engine):
         found = SearchEntry.objects.defer("vector").in_bulk(keys)
         return [found[key] for key in keys if key in found]
 
-    def _spread(self, term: str) -> int:
-        inner = f"SELECT e.id {self.matches()} AND e.public LIMIT {COUNT_TO}"
-        return int(_asked(f"SELECT COUNT(*) FROM ({inner}) m", [self.any_of([term])])[0][0])  # noqa: S608
+    def _spread(self, words: Sequence[frozenset[str]], to: int = COUNT_TO) -> list[int]:
+        """How many entries hold each word in one of its forms, counted up to a limit, in one query."""
+        asked = [(at, forms) for at, forms in enumerate(words) if forms]
+        found = [0] * len(words)
+        if asked:
+            inner = f"SELECT e.id {self.matches()} AND e.public LIMIT {to}"
+            parts = [f"SELECT {at} AS at, COUNT(*) FROM ({inner}) m{at}" for at, _forms in asked]  # noqa: S608
+            terms = [self.any_of(sorted(forms)) for _at, forms in asked]
+            for at, number in _asked(" UNION ALL ".join(parts), terms):
+                found[at] = number
+        return found
+
+    def _let_go(self, words: Iterable[str]) -> None:
+        """Forgets those of the words that no entry holds any more."""
+        left, languages = sorted(words), meant_in(SearchRequest(""))
+        for begin in range(0, len(left), TOGETHER):
+            some = left[begin : begin + TOGETHER]
+            held = self._spread([normalise.variants(word, languages) for word in some], to=1)
+            vocabulary.forget(word for word, number in zip(some, held, strict=True) if not number)
 
     def _hit(self, row: SearchEntry, words: Wanted) -> Hit:
         return Hit(
@@ -209,14 +283,21 @@ def _storable(text: str) -> str:
     return text.replace("\x00", " ").encode("utf-8", "ignore").decode("utf-8")
 
 
-def _sum(table: Counter[tuple[str, str]], kind: str, agency: str) -> int:
-    return sum(n for (own, whose), n in table.items() if kind in ("", own) and agency in ("", whose))
+def _words(row: SearchEntry) -> dict[str, str]:
+    """The words of an entry that are worth guessing; a title that belongs to another thing is not its own."""
+    return vocabulary.words_of(f"{row.title if row.title_terms else ''}\n{row.body}")
 
 
-def _facet(table: Counter[tuple[str, str]], at: int, other: str) -> dict[str, int]:
-    """How many there are of each kind (or for each agency) under the other filter."""
-    found: Counter[str] = Counter()
-    for pair, number in table.items():
-        if other in ("", pair[1 - at]) and pair[at]:
-            found[pair[at]] += number
-    return dict(sorted(found.items(), key=lambda item: (-item[1], item[0])))
+def _likeness(word: str, other: str) -> float:
+    """How like two words are, 0 to 1; a slip in the first letter is rare."""
+    return SequenceMatcher(None, word, other).ratio() - (word[0] != other[0]) * 0.2
+
+
+def _put_right(text: str, best: Mapping[str, str]) -> str:
+    """The text with these folded words exchanged, all else as it was typed."""
+    parts, at = [], 0
+    for word in normalise.words(text):
+        if word.folded in best:
+            parts += [text[at : word.start], best[word.folded]]
+            at = word.end
+    return " ".join("".join([*parts, text[at:]]).split())

@@ -1,14 +1,19 @@
 """What an engine of search takes and gives: one interface, whatever finds the words."""
 
 from abc import ABC, abstractmethod
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
+from django.conf import settings
+from django.db.models import QuerySet
+
+from consultations.models import Consultation
 from foundation import normalise
 
-LONGEST_QUERY = 1000
+LONGEST_QUERY = 200
 MOST_WORDS = 12
 LONGEST_BODY = 100_000
 LONGEST_TITLE = 300
@@ -28,19 +33,36 @@ class Entry:
     body: str
     kind: str
     agency: str = ""
+    consultation: int | None = None
     at: datetime | None = None
     by_title: bool = True
     public: bool = True
 
 
+class Cell(NamedTuple):
+    """What facets are counted by: the entries that have these four in common."""
+
+    kind: str
+    agency: str
+    language: str
+    consultation: int | None
+
+
 @dataclass(frozen=True)
 class SearchRequest:
-    """What somebody looks for. Empty filters take everything; `languages` are those that words may be meant in."""
+    """What somebody looks for. Empty filters take everything; `languages` are those that words may be meant in.
+
+    `topic` and `state` are those of the consultation that something belongs to. An engine does not read them: it is
+    given `consultations`, those that have them (None: all, and what belongs to none).
+    """
 
     text: str
     kind: str = ""
     agency: str = ""
+    topic: str = ""
     language: str = ""
+    state: str = ""
+    consultations: "QuerySet[Consultation] | None" = None
     reader: str = "en"
     languages: tuple[str, ...] = ("en", "hi", "ar", "fr", "es")
     offset: int = 0
@@ -71,13 +93,18 @@ class Hit:
 class SearchResult:
     """What was found. `is_exact` is False where `total` and the facets were cut at a limit; then say "more than".
 
-    `asked` is False when there was no word to look for, `cut` True when some words were left out as too many.
+    `cells` count all that holds the words, under no filter; `search.facets` reads them. `asked` is False when there
+    was no word to look for, `cut` True when some words were left out as too many. `meant` is what was perhaps meant
+    where nothing was found: words that do find something, with `meant_filtered` under the same filters.
     """
 
     hits: tuple[Hit, ...] = ()
     total: int = 0
     is_exact: bool = True
+    cells: "Counter[Cell]" = field(default_factory=Counter)
     facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    meant: str = ""
+    meant_filtered: bool = False
     engine: str = ""
     degraded: bool = False
     asked: bool = True
@@ -126,15 +153,23 @@ class Engine(ABC):
     def similar(self, text: str, *, language: str, kind: str = "", limit: int = 5) -> list[Alike]:
         """Finds what shares the rarest words of a text, the likest first."""
 
+    @abstractmethod
+    def meant(self, request: SearchRequest) -> str:
+        """The words of a request with those that nothing holds put right from the index's own; "" for no idea."""
+
 
 def wanted(request: SearchRequest) -> Wanted:
     """Reads a request as words. Signs and operators mean nothing; words without a subject count only alone."""
     found = dict.fromkeys(word.folded for word in normalise.words(request.text[:LONGEST_QUERY]))
     subject = [word for word in found if not _carries_nothing(word, request.reader)] or list(found)
-    languages = (request.language,) if request.language else request.languages
-    groups = dict.fromkeys(normalise.variants(word, languages) for word in subject[:MOST_WORDS])
+    groups = dict.fromkeys(normalise.variants(word, meant_in(request)) for word in subject[:MOST_WORDS])
     cut = len(subject) > MOST_WORDS or len(request.text) > LONGEST_QUERY
     return Wanted(tuple(group for group in groups if group), cut)
+
+
+def meant_in(request: SearchRequest) -> tuple[str, ...]:
+    """The languages that its words may be in. They do not hang on the filter, so that facets count the same words."""
+    return tuple(dict.fromkeys((*request.languages, request.reader, *dict(settings.LANGUAGES))))
 
 
 def _carries_nothing(folded: str, reader: str) -> bool:

@@ -4,18 +4,7 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 
-from consultations.services import hold, publish, reject, remove
-from foundation import clock
-from tests.factories.consultations import (
-    free_text,
-    ideas,
-    open_idea,
-    open_response,
-    published_comment,
-    published_idea,
-    released_consultation,
-)
-from tests.people import person
+from tests.factories.voices import asked_in_every_way, shown_and_hidden
 
 
 @pytest.fixture(autouse=True)
@@ -38,37 +27,11 @@ def ask(db):
 
 @pytest.fixture
 def row(db):
-    """Open, with a question shown at once, one shown after the close, one only counted, a confidential one, and ideas."""
-    return released_consultation(
-        title="Water at night",
-        questions=[
-            free_text("Shown at once?", visibility="at_once"),
-            free_text("Shown later?", visibility="after_close"),
-            free_text("Counted?", visibility="summarised"),
-            free_text("Secret?", visibility="confidential"),
-            ideas("What else?"),
-        ],
-    )
+    """Open, with a question for each way to be shown, and ideas."""
+    return asked_in_every_way("Water at night")
 
 
 @pytest.fixture
 def said(row):
     """What can be read now by its key, and what cannot; each text says which it is."""
-    now = clock.now()
-    voice = open_response(
-        row,
-        person("asha"),
-        texts={0: "shown at once", 1: "hidden until the close", 2: "hidden, counted", 3: "hidden, secret"},
-        may_publish=True,
-    ).response
-    for contribution in voice.contributions.filter(state="pending"):
-        publish(contribution, by=None, now=now)
-    unwilling = open_response(row, person("ben"), texts={0: "hidden by its author"}).response
-    publish(unwilling.contributions.get(), by=None, now=now)
-    idea = published_idea(row, person("ben"), "shown idea")
-    published_comment(idea, person("chitra"), "shown comment")
-    open_idea(row, person("asha"), "hidden, pending")
-    hold(open_idea(row, person("asha"), "hidden, held"), reason="check_links", by=None, now=now)
-    reject(open_idea(row, person("asha"), "hidden, rejected"), reason="spam", by=None, now=now)
-    remove(published_idea(row, person("asha"), "hidden, removed"), reason="threat", by=None, now=now)
-    return {"idea": idea, "answer": voice.contributions.get(question__visibility="at_once")}
+    return shown_and_hidden(row)

@@ -13,12 +13,12 @@ from wagtail.models import Page, PageViewRestriction, Site
 from accounts.models import Agency, Person
 from accounts.services import erase_person
 from consultations.models import Consultation, Contribution
-from consultations.services import close_due, publish, reject, withdraw_response
+from consultations.services import close_due, reject, withdraw_response
 from foundation import clock
 from search import queries, services
 from search.documents import contributions, pages
 from search.engines import SearchRequest
-from search.models import SearchEntry
+from search.models import SearchEntry, SearchWord
 from search.sources import KINDS, sources
 from tests.factories.consultations import (
     close,
@@ -33,6 +33,7 @@ from tests.factories.consultations import (
     released_translation,
     theme,
 )
+from tests.factories.voices import asked_in_every_way, shown_and_hidden
 
 pytestmark = pytest.mark.django_db
 Commit = Callable[[], AbstractContextManager[object]]
@@ -154,14 +155,17 @@ def test_answers_that_are_shown_after_the_close_are_found_after_the_close(
     assert found("heron") == [("answer", row.title)]
 
 
-@pytest.mark.parametrize("visibility", ["summarised", "confidential"])
-def test_answers_that_are_not_shown_are_never_found(agency: Agency, asha: Person, visibility: str) -> None:
-    row = released_consultation(questions=[free_text("Why?", visibility=visibility)])
-    came = open_response(row, asha, texts={0: "The heron pond dries out"}, may_publish=True)
-    Contribution.objects.filter(response=came.response).update(state="published", published_at=clock.now())
+def test_only_what_everybody_may_read_is_found_or_guessed_from(db: None) -> None:
+    row = asked_in_every_way("Water at night")
+    shown_and_hidden(row)
+    list(services.reindex(now=clock.now()))
+    assert [kind for kind, _title in found("hidden")] == []
+    assert {kind for kind, _title in found("shown")} == {"answer", "idea", "comment", "consultation"}
+    assert not SearchWord.objects.filter(word__in=["hidden", "pending", "rejected", "removed"]).exists()
     close(row, ago=timedelta(days=2))
     list(services.reindex(now=clock.now()))
-    assert found("heron") == []
+    assert [kind for kind, _title in found("hidden")] == ["answer"]
+    assert found("counted kind") == found("hidden secret") == []
 
 
 def test_an_outcome_is_found_by_what_was_decided_and_answered(
@@ -207,7 +211,10 @@ def test_an_erased_person_is_nowhere_in_the_tables_of_search(
     with commit():
         erase_person(asha, by=asha, now=clock.now())
     assert found("canarybird") == []
-    kept = list(SearchEntry.objects.values_list("title", "body", "title_terms", "body_terms"))
+    kept = [
+        *SearchEntry.objects.values_list("title", "body", "title_terms", "body_terms"),
+        *SearchWord.objects.values_list("key", "word", "shown"),
+    ]
     assert "anarybird" not in str(kept)
     assert found("vines") == [("idea", "Vines over the roofs")]
 
@@ -228,20 +235,16 @@ def test_pages_of_agencies_and_pages_that_others_bring_are_found(commit: Commit,
     assert found("heron") == []
 
 
-def test_every_hit_leads_to_a_page_that_holds_its_words(
-    client: Client, asked: Consultation, asha: Person, ben: Person
-) -> None:
-    idea = published_idea(asked, asha, "Vines over the roofs\n\nVines grow by themselves.")
-    published_comment(idea, ben, "And gourds beside the vines")
-    came = open_response(asked, ben, texts={0: "Vines at the school stop"}, may_publish=True)
-    publish(came.response.contributions.get(), by=None, now=clock.now())
+def test_every_hit_leads_to_a_page_that_holds_its_words(client: Client, db: None) -> None:
+    asked = asked_in_every_way("Shade at the stops")
+    said = shown_and_hidden(asked)
     close(asked)
-    released_outcome(asked, themes=[theme("Vines are wanted", voices=[idea])])
+    released_outcome(asked, themes=[theme("Vines are wanted", voices=[said["idea"]])])
     list(services.reindex(now=clock.now()))
     hits = [
-        *queries.search(SearchRequest("vines"), now=clock.now()).hits,
-        *queries.search(SearchRequest("pergola"), now=clock.now()).hits,
-        *queries.search(SearchRequest("board"), now=clock.now()).hits,
+        hit
+        for words in ("shown", "vines", "board")
+        for hit in queries.search(SearchRequest(words), now=clock.now()).hits
     ]
     assert {hit.kind for hit in hits} == {"idea", "comment", "answer", "outcome", "consultation", "agency"}
     for hit in hits:

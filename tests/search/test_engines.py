@@ -7,6 +7,7 @@ from django.db import connection
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from search import facets
 from search.engines import Entry, SearchRequest, engine
 from search.engines._tables import CAP
 from search.models import SearchEntry
@@ -98,12 +99,22 @@ def test_filters_narrow_and_facets_count_what_each_would_leave(put: Put) -> None
     put("water four", kind="outcome", agency="parks", begin=4)
     put("water fünf", kind="outcome", agency="", begin=5)
     put("पानी water", kind="outcome", agency="parks", begin=6, language="hi")
-    result = engine().query(SearchRequest("water", kind="idea", agency="parks"))
+    asked = SearchRequest("water", kind="idea", agency="parks")
+    result = engine().query(asked)
     assert [hit.key for hit in result.hits] == ["3"]
     assert (result.total, result.is_exact) == (1, True)
-    assert result.facets == {"kind": {"outcome": 2, "idea": 1}, "agency": {"water": 2, "parks": 1}}
+    assert facets.count(result.cells, asked, {}) == {
+        "kind": {"outcome": 2, "idea": 1},
+        "agency": {"water": 2, "parks": 1},
+        "language": {"en": 1},
+        "topic": {},
+        "state": {},
+    }
     assert found("water", language="hi") == {"6"}
-    assert engine().query(SearchRequest("water")).facets["kind"] == {"idea": 3, "outcome": 3}
+    everything = SearchRequest("water")
+    counted = facets.count(engine().query(everything).cells, everything, {})
+    assert counted["kind"] == {"idea": 3, "outcome": 3}
+    assert counted["language"] == {"en": 5, "hi": 1}
 
 
 def test_pages_follow_one_another_without_a_gap_or_a_repeat(put: Put) -> None:

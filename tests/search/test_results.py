@@ -60,7 +60,7 @@ def test_kinds_are_links_with_counts_and_narrow(client: Client, idea: Contributi
 
 def test_nothing_found_says_so_with_two_ways_on(client: Client, idea: Contribution) -> None:
     page = page_of(client, "?q=zeppelin+%3Cscript%3E")
-    assert "Nothing found for “zeppelin &lt;script&gt;”" in page
+    assert "Nothing found for “<bdi>zeppelin &lt;script&gt;</bdi>”" in page
     assert reverse("consultations:index") in page
     assert reverse("ideas:index") in page
     narrowed = (
