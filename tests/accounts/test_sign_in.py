@@ -138,6 +138,7 @@ def test_known_and_unknown_addresses_get_the_same_answer(ask, asha, letters):
 
 def test_known_and_unknown_addresses_cost_the_same_queries(ask, asha):
     shapes = []
+    ask(Client(), to="first@of-this-network.example")
     for to in (address("asha"), "nobody@people.example"):
         with CaptureQueriesContext(connection) as asked:
             ask(Client(), to=to)

@@ -173,7 +173,7 @@ ROWS: dict[str, tuple[Row, Places]] = {
     "accounts:home": (account(), nothing),
     "accounts:sign_in": (everybody(ON, anonymous=200), nothing),
     "accounts:confirm": (everybody(), nothing),
-    "accounts:desk": (everybody(ON, anonymous=200, citizen=200), nothing),
+    "accounts:desk": (everybody(BACK, anonymous=200, citizen=200), nothing),
     "accounts:second_factor": (account(ON, citizen=403), nothing),
     "accounts:passkey": (account(405, citizen=403), nothing),
     "accounts:factors": (account(citizen=403), nothing),
