@@ -12,7 +12,7 @@ from accounts.models import Person, SignInCode
 from accounts.services.people import find_contact_point, open_account
 from accounts.signals import code_issued
 from accounts.verification.base import address_key, browser_hash, code_hash, methods, same
-from accounts.verification.limits import count_request
+from accounts.verification.limits import WRONG_FROM_NETWORK, count, count_request, refuse_used_up
 from foundation import audit
 from foundation.announce import announce
 from foundation.errors import BadInput, WrongState
@@ -80,13 +80,15 @@ def waiting_code(browser: str, *, now: datetime) -> SignInCode | None:
     ).first()
 
 
-def confirm_code(typed: str, *, browser: str, now: datetime) -> Person:
+def confirm_code(typed: str, *, browser: str, now: datetime, network: str | None = None) -> Person:
     """Take a code back, once, and say whose it is; whoever comes for the first time gets an account.
 
     Each try is counted by one conditional UPDATE before the code is looked at, so parallel tries are as many
     as tries in a row. Of two right ones at once, one gets in. Raises BadInput (try again), WrongState (ask
-    for a new code; or the account is closed).
+    for a new code; or the account is closed), TooMany (of wrong codes from this network, when it is known).
     """
+    if network is not None:
+        refuse_used_up(WRONG_FROM_NETWORK, network, now=now)
     waiting = waiting_code(browser, now=now)
     if waiting is None:
         raise WrongState(_("This code is no longer good. Please ask for a new one."))
@@ -95,6 +97,8 @@ def confirm_code(typed: str, *, browser: str, now: datetime) -> Person:
         raise WrongState(_("This code is no longer good. Please ask for a new one."))
     if not same(code_hash(plain_digits(typed), waiting.browser_key), waiting.code_hash):
         audit.write("wrong code", by=None, thing=f"code:{waiting.pk}")
+        if network is not None:
+            count(WRONG_FROM_NETWORK, network, now=now)
         if alive.filter(tries_left__gt=0).exists():
             raise BadInput(_("This is not the code that we sent. Please look again."))
         raise WrongState(_("That was one try too many. Please ask for a new code."))

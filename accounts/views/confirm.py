@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.forms import ConfirmForm
 from accounts.services import confirm_code
 from accounts.services.codes import plain_digits, waiting_code
+from accounts.verification.limits import TooMany, network_of, say_when
 from accounts.views import way_on
 from foundation import clock
 from foundation.errors import BadInput, WrongState
@@ -33,17 +34,23 @@ def confirm(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _page(request, form, browser)
     try:
-        person = confirm_code(form.cleaned_data["code"], browser=browser, now=clock.now())
+        person = confirm_code(
+            form.cleaned_data["code"], browser=browser, network=network_of(request), now=clock.now()
+        )
     except (BadInput, WrongState) as refusal:
         form.add_error("code", str(refusal))
         return _page(request, form, browser)
+    except TooMany as refusal:
+        form.add_error("code", str(refusal))
+        return say_when(_page(request, form, browser, status=refusal.status), refusal)
     login(request, person, backend=BACKEND)
     for key in (way_on.BROWSER, way_on.NEXT):
         request.session.pop(key, None)
     return redirect(way_on.safe(request, wanted))
 
 
-def _page(request: HttpRequest, form: ConfirmForm, browser: str) -> HttpResponse:
+def _page(request: HttpRequest, form: ConfirmForm, browser: str, status: int = 200) -> HttpResponse:
     waiting = waiting_code(browser, now=clock.now())
     again = way_on.with_next("accounts:sign_in", way_on.wanted(request))
-    return render(request, "accounts/confirm.html", {"form": form, "waiting": waiting, "again": again})
+    context = {"form": form, "waiting": waiting, "again": again}
+    return render(request, "accounts/confirm.html", context, status=status)

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.forms import SignInForm
 from accounts.services import ask_for_code
-from accounts.verification.limits import TooMany, network_of
+from accounts.verification.limits import TooMany, network_of, say_when
 from accounts.views import way_on
 from foundation import clock
 
@@ -38,7 +38,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         )
     except TooMany as refusal:
         form.add_error("address", str(refusal))
-        return _page(request, form, status=refusal.status)
+        return say_when(_page(request, form, status=refusal.status), refusal)
     request.session[way_on.BROWSER] = browser
     request.session[way_on.NEXT] = wanted
     return redirect(way_on.with_next("accounts:confirm", wanted))

@@ -142,6 +142,7 @@ def test_a_network_asks_for_a_bounded_number_of_codes(ask, settings):
     with pytest.raises(TooMany):
         ask(to="p4@people.example")
     assert ask(to="p4@people.example", network="198.51.100.0/24")
+    assert ask(to="p5@people.example", now=NOW + timedelta(hours=1))
 
 
 def test_a_known_mailbox_is_written_to_in_the_spelling_that_was_shown(ask, letters):
