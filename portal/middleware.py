@@ -1,4 +1,4 @@
-"""Middleware of the roof: no session for readers who brought none, what a cache may keep, the admin's own policy."""
+"""Middleware of the roof: plain words, no session for who brought none, what a cache may keep, the admin's policy."""
 
 from collections.abc import Callable
 
@@ -8,6 +8,8 @@ from django.contrib.auth.models import AnonymousUser
 from django.contrib.sessions.backends.base import SessionBase
 from django.contrib.sessions.middleware import SessionMiddleware
 from django.http import HttpRequest, HttpResponse
+
+from portal.plain import WORDS, plain
 
 ADMIN_POLICY = (
     "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
@@ -20,6 +22,8 @@ ADMIN_POLICY = (
 FOR_EVERYBODY = "public, max-age=10, stale-while-revalidate=60"
 FOR_ONE = "private, no-cache"
 FOR_ONE_AND_NOT_KEPT = "private, no-store"
+FOR_PROGRAMS = ("/api/", "/admin/", "/documents/", "/media/")
+KEPT = ("Allow", "Retry-After", "Cache-Control")
 PERSONAL = frozenset({"account", "admin", "letters", "mailbox", "voice"})
 
 
@@ -82,6 +86,29 @@ class AdminPolicy:
         if request.path.startswith("/admin/"):
             response["Content-Security-Policy"] = ADMIN_POLICY
         return response
+
+
+class PlainWhenBare:
+    """Puts the page of plain words into an answer that refuses with nothing but a number (405, 413, 429 …).
+
+    What programs ask for, and what has words of its own, stays as it is. Stands below the middleware that says who
+    reads, so that the page can have its frame.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if response.status_code not in WORDS or response.streaming or response.content:
+            return response
+        if not request.accepts("text/html") or request.path.startswith(FOR_PROGRAMS):
+            return response
+        page = plain(request, response.status_code)
+        for name in KEPT:
+            if response.has_header(name):
+                page[name] = response[name]
+        return page
 
 
 def reader(request: HttpRequest) -> object:

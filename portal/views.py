@@ -4,11 +4,11 @@ from pathlib import Path
 from typing import cast
 
 from django.conf import settings
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
@@ -19,9 +19,11 @@ from accounts.roles import Role
 from foundation import blocked, clock
 from foundation.errors import BadInput
 from foundation.models import BlockedContent
+from portal.plain import Told, plain
 
 
 @never_cache
+@require_safe
 def healthz(request: HttpRequest) -> HttpResponse:
     """200 with `{"ok": true}` when the database answers, else 503."""
     try:
@@ -61,46 +63,32 @@ def blocked_desk(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/admin/blocked.html", {"rows": BlockedContent.objects.order_by("-last_at")})
 
 
-def _plain(request: HttpRequest, status: int, title: str, message: str) -> HttpResponse:
-    context = {"status": status, "title": title, "message": message}
-    return render(request, "errors/plain.html", context, status=status)
-
-
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """404 in plain words."""
-    return _plain(
-        request, 404, _("This page is not here"), _("It may have moved, or the address has a slip in it.")
-    )
+    return plain(request, 404)
 
 
 def not_allowed(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """403 in plain words."""
-    return _plain(
-        request, 403, _("You may not do this"), _("Your account does not have the role that this page needs.")
-    )
+    return plain(request, 403)
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """400 in plain words."""
-    return _plain(request, 400, _("We could not read that"), _("Please go back and try again."))
+    """400 in plain words, or 413 when there was too much of it."""
+    too_much = isinstance(exception, RequestDataTooBig | TooManyFieldsSent | TooManyFilesSent)
+    return plain(request, 413 if too_much else 400)
 
 
 def broken(request: HttpRequest) -> HttpResponse:
     """500 in plain words, also when the database is what broke: it asks nobody who reads."""
     request.COOKIES = {}
-    return _plain(
-        request,
-        500,
-        _("Something broke on our side"),
-        _("It is written down, and we look at it. Please go back and try again in a minute."),
-    )
+    return plain(request, 500)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """403 when a form was open too long or cookies are off."""
-    return _plain(
-        request,
-        403,
+    told = Told(
         _("This form was open too long"),
         _("Go back, copy your words, load the page again and send it once more."),
     )
+    return plain(request, 403, told)
