@@ -103,6 +103,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "accounts.middleware.DeskNeedsSecondFactor",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "portal.middleware.PlainWhenBare",
     "foundation.middleware.PlainErrors",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
