@@ -95,7 +95,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "portal.middleware.MayBeKept",
     "portal.middleware.SessionOnlyWhenItCame",
-    "django.middleware.locale.LocaleMiddleware",
+    "portal.language.ByAddressOrBrowser",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",

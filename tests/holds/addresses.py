@@ -106,7 +106,7 @@ def read_voice(here: Living) -> dict[str, Any]:
 
 def held_role(here: Living) -> dict[str, Any]:
     """Esha's role."""
-    return {"pk": Membership.objects.get(person=here.people["esha"]).pk}
+    return {"pk": Membership.objects.get(person=here.people["esha"], agency=here.agency).pk}
 
 
 def topic(here: Living) -> dict[str, Any]:

@@ -1,25 +1,43 @@
 """The living site, made once for all tests of a file that only look at it."""
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any, TypeVar
 
 import pytest
 from django.db import transaction
 from django.test import TestCase
 
 from tests.holds.living import Living, build
+from tests.holds.neighbours import Neighbours, build_both
+
+T = TypeVar("T")
 
 
-@pytest.fixture(scope="module")
-def here(django_db_setup: None, django_db_blocker: Any) -> Iterator[Living]:
-    """The living site; whatever a test changes in it is taken back, and all of it at the end of the file."""
-    with django_db_blocker.unblock():
+@contextmanager
+def standing(make: Callable[[], T], blocker: Any) -> Iterator[T]:
+    """What was made; whatever a test changes in it is taken back, and all of it at the end."""
+    with blocker.unblock():
         outer = transaction.atomic()
         outer.__enter__()
         try:
             with TestCase.captureOnCommitCallbacks(execute=True):
-                made = build()
+                made = make()
             yield made
         finally:
             transaction.set_rollback(True)
             outer.__exit__(None, None, None)
+
+
+@pytest.fixture(scope="module")
+def here(django_db_setup: None, django_db_blocker: Any) -> Iterator[Living]:
+    """The living site of our agency."""
+    with standing(build, django_db_blocker) as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def both(django_db_setup: None, django_db_blocker: Any) -> Iterator[Neighbours]:
+    """Our agency and another, each with one of everything and people of its own."""
+    with standing(build_both, django_db_blocker) as made:
+        yield made

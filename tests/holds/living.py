@@ -21,7 +21,7 @@ import ideas.services
 import moderation.services
 import notifications.services
 import outreach.services
-from accounts.models import Person
+from accounts.models import Agency, Person
 from accounts.services import open_account
 from analysis.models import Run, Theme
 from cms.models import HomePage
@@ -49,7 +49,7 @@ from tests.factories.consultations import (
 from tests.factories.consultations import (
     ideas as asks_for_ideas,
 )
-from tests.people import everybody, give_second_factor
+from tests.people import OURS, everybody, give_second_factor
 
 ARABIC = {
     "title": "الماء في الليل",
@@ -96,29 +96,33 @@ class Living:
     receipts: dict[str, str] = field(default_factory=dict)
 
     @property
-    def agency(self) -> Any:
+    def agency(self) -> Agency:
         """The agency that asks."""
         return self.open.agency
 
 
-def build() -> Living:
-    """Makes it all through the rooms' own doors."""
+def build(slug: str = OURS) -> Living:
+    """Makes it all through the rooms' own doors, for the agency of that slug."""
     now = clock.now()
     _top_page()
     set_up(now=now)
-    agency = opened_agency(languages=("en", "hi", "ar"))
+    agency = opened_agency(slug, languages=("en", "hi", "ar"))
     people = everybody(agency)
     made: dict[str, Any] = {"people": people, "receipts": {}}
-    made["open"] = _open()
+    made["open"] = _open(agency)
     released_translation(made["open"], "hi")
     released_translation(made["open"], "ar", ARABIC)
-    made["upcoming"] = released_consultation(title="Trees on the ring road", opens=timedelta(days=3))
-    made["closed"] = close(released_consultation(title="A new bus line", questions=[free_text("Where to?")]))
+    made["upcoming"] = released_consultation(
+        title="Trees on the ring road", opens=timedelta(days=3), agency=agency
+    )
+    made["closed"] = close(
+        released_consultation(title="A new bus line", questions=[free_text("Where to?")], agency=agency)
+    )
     made |= _talked(made)
-    made |= _answered(people, made["receipts"])
-    made["withdrawn"] = _withdrawn(people)
+    made |= _answered(people, made["receipts"], agency)
+    made["withdrawn"] = _withdrawn(people, agency)
     made |= _told(people, agency, made["outcome"])
-    made["waiting"] = draft_page(title="A draft that waits")
+    made["waiting"] = draft_page(title="A draft that waits", agency=agency)
     made["waiting"].get_workflow().start(made["waiting"], people["esha"])
     count()
     notifications.services.find_missing(now)
@@ -135,9 +139,10 @@ def _top_page() -> None:
     Site.objects.create(hostname="localhost", root_page=home, is_default_site=True)
 
 
-def _open() -> Consultation:
+def _open(agency: Agency) -> Consultation:
     return released_consultation(
         title="Water at night",
+        agency=agency,
         topics=["water"],
         questions=[
             free_text("What should change first, and why?"),
@@ -180,10 +185,12 @@ def _talked(made: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _answered(people: dict[str, Person], receipts: dict[str, str]) -> dict[str, Any]:
+def _answered(people: dict[str, Person], receipts: dict[str, str], agency: Agency) -> dict[str, Any]:
     """A consultation that went the whole way: said, read as themes, answered."""
     asked = released_consultation(
-        title="Leaks and bills", questions=[free_text("Why?"), choice(), asks_for_ideas("What else?")]
+        title="Leaks and bills",
+        questions=[free_text("Why?"), choice(), asks_for_ideas("What else?")],
+        agency=agency,
     )
     voices = []
     for number, words in enumerate(SAID):
@@ -204,13 +211,13 @@ def _answered(people: dict[str, Person], receipts: dict[str, str]) -> dict[str, 
     return {"answered": asked, "run": run, "theme": run.themes.first(), "outcome": outcome}
 
 
-def _withdrawn(people: dict[str, Person]) -> Consultation:
-    asked = released_consultation(title="A tunnel under the lake")
+def _withdrawn(people: dict[str, Person], agency: Agency) -> Consultation:
+    asked = released_consultation(title="A tunnel under the lake", agency=agency)
     consultations.services.ask_withdrawal(asked, reason="law_changed", by=people["esha"])
     return consultations.services.confirm_withdrawal(asked, by=people["anil"], now=clock.now())
 
 
-def _told(people: dict[str, Person], agency: Any, outcome: Outcome) -> dict[str, Any]:
+def _told(people: dict[str, Person], agency: Agency, outcome: Outcome) -> dict[str, Any]:
     """A post that was approved and sent to the feed, one that is a draft, a stop that was ended, a reader."""
     now = clock.now()
     console = outreach.services.connect(
@@ -227,7 +234,7 @@ def _told(people: dict[str, Person], agency: Any, outcome: Outcome) -> dict[str,
         "account": console,
         "delivery": Delivery.objects.filter(version__post=sent).order_by("pk")[0],
         "stop": stop,
-        "reader": Reader.objects.get(),
+        "reader": Reader.objects.get(agency=agency),
     }
 
 

@@ -1,0 +1,215 @@
+"""The table of what people send: who gets something done by POST at each address, and with which words.
+
+`addresses.ROWS` says who comes in by GET; here stands, for each address that takes a POST, what fills its form so
+that it would be done, who may have it done (`may`), and who comes in and is told no in words (`told`). Everybody
+else is turned away. `test_every_url_by_post` fails for an address that takes a POST and has no row here.
+"""
+
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import moderation.services
+import outreach.services
+from foundation import clock
+from notifications.models import Letter
+from outreach.models import ChannelAccount, Delivery, Post
+from tests.holds.addresses import OURS, ROWS, WHO, Places, nothing, of
+from tests.holds.living import Living
+
+ALL = tuple(WHO)
+SIGNED_IN = tuple(who for who in WHO if who != "anonymous")
+CITIZENS = tuple(who for who in SIGNED_IN if who not in OURS)
+"""Who may take part in a consultation of ours: everybody who holds no role at our agency."""
+
+Words = Callable[[Living], dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class Sent:
+    """One form, filled in. `before` brings about the moment in which it can be done; `places` as in `ROWS`."""
+
+    may: tuple[str, ...]
+    words: Words = nothing
+    told: tuple[str, ...] = ()
+    before: Callable[[Living], Any] | None = None
+    places: Places | None = None
+
+    def place(self, name: str, here: Living) -> dict[str, Any]:
+        """What stands in the address."""
+        return (self.places or ROWS[name][1])(here)
+
+
+def says(**words: Any) -> Words:
+    """The same words whatever stands in the site."""
+    return lambda here: words
+
+
+def key(here: Living) -> dict[str, Any]:
+    """A form that is sent for the first time."""
+    return {"request_key": str(uuid.uuid4())}
+
+
+def answer(here: Living) -> dict[str, Any]:
+    """An answer to the first question of the open form."""
+    first = here.open.questions.order_by("position")[0]
+    return {**key(here), f"q{first.pk}": "Because the tank is empty.", "behalf": "person"}
+
+
+def idea(here: Living) -> dict[str, Any]:
+    """An idea, past the look at similar ones."""
+    return {**key(here), "title": "A bench", "text": "One bench in the shade.", "tags": "", "step": "send"}
+
+
+def draft(here: Living) -> Post:
+    """The post that was drafted when the open consultation was released."""
+    return Post.objects.get(consultation=here.open, outcome=None)
+
+
+def draft_place(here: Living) -> dict[str, Any]:
+    """Its address."""
+    return {"pk": draft(here).pk}
+
+
+def wording(here: Living) -> dict[str, Any]:
+    """Other words for each account of the draft."""
+    return {f"version-{version.pk}-text": "Other words." for version in draft(here).versions.all()}
+
+
+def priya_submits(here: Living) -> None:
+    """So that it waits for a second person."""
+    outreach.services.submit_for_approval(draft(here), by=here.people["priya"], now=clock.now())
+
+
+def nobody_knows(here: Living) -> None:
+    """The delivery has no known end."""
+    Delivery.objects.filter(pk=here.delivery.pk).update(state=Delivery.State.UNKNOWN)
+
+
+def feed(here: Living) -> ChannelAccount:
+    """The agency's account in the site's own feed."""
+    return ChannelAccount.objects.get(agency=here.agency, channel="feed")
+
+
+def in_the_feed(here: Living) -> dict[str, Any]:
+    """The post as it went out there."""
+    return {"pk": Delivery.objects.filter(version__post=here.post, account=feed(here)).order_by("pk")[0].pk}
+
+
+def mohan_claims(here: Living) -> None:
+    """The case is in Mohan's hands."""
+    moderation.services.claim(here.case, by=here.people["mohan"], now=clock.now())
+
+
+def mohan_decides(here: Living) -> None:
+    """The case is decided."""
+    mohan_claims(here)
+    moderation.services.decide(
+        here.case, by=here.people["mohan"], verdict="publish", reason="", now=clock.now()
+    )
+
+
+def letter_is_stuck(here: Living) -> None:
+    """Nobody knows whether a letter arrived."""
+    Letter.objects.filter(pk=Letter.objects.order_by("pk")[0].pk).update(state=Letter.State.UNKNOWN)
+
+
+def first_letter(here: Living) -> dict[str, Any]:
+    """That letter."""
+    return {"pk": Letter.objects.order_by("pk")[0].pk}
+
+
+def no_titles() -> dict[str, Any]:
+    """The management form of a topic's titles in other languages."""
+    counts = ("TOTAL_FORMS", "INITIAL_FORMS", "MIN_NUM_FORMS", "MAX_NUM_FORMS")
+    return {f"titles-{count}": 0 for count in counts}
+
+
+WRITERS, OF_POSTS = ("press", "duty"), ("approver", "press", "duty")
+
+SENT: dict[str, Sent] = {
+    "blocked_content": Sent((), told=ALL),
+    "api:v1:openapi-json": Sent((), told=ALL),
+    # What people do
+    "consultations:respond": Sent(
+        tuple(who for who in CITIZENS if who != "citizen"), answer, told=("citizen",)
+    ),
+    "consultations:withdraw": Sent(("citizen",), says(sure="on")),
+    "ideas:propose": Sent(CITIZENS, idea, told=("anonymous", *OURS)),
+    "ideas:support": Sent(tuple(who for who in CITIZENS if who != "citizen"), key),
+    "ideas:comment": Sent(
+        CITIZENS, lambda here: {**key(here), "text": "Near the gate."}, told=("anonymous",)
+    ),
+    "moderation:flag": Sent(
+        tuple(who for who in CITIZENS if who != "citizen"),
+        says(reason="spam", words="It sells."),
+        told=("anonymous", "citizen", *OURS),
+    ),
+    "moderation:appeal": Sent((), says(words="It sells nothing.")),
+    "posts:letters": Sent(ALL, says(address="new@people.example")),
+    "outreach:confirm": Sent(ALL),
+    "outreach:leave": Sent(ALL),
+    "notifications:unsubscribe": Sent(ALL),
+    "accounts:sign_in": Sent(ALL, says(address="new@people.example")),
+    "accounts:confirm": Sent((), says(code="123456"), told=ALL),
+    # Proofs that are none: a wrong password, code or passkey; the right ones are in tests/accounts
+    "accounts:desk": Sent((), says(name="mohan", password="wrong"), told=ALL),
+    "accounts:second_factor": Sent((), says(code="123456"), told=SIGNED_IN),
+    "accounts:passkey": Sent((), says(credential="{}"), told=SIGNED_IN),
+    "accounts:factors": Sent((), told=SIGNED_IN),
+    "accounts:add_app": Sent((), says(code="123456"), told=SIGNED_IN),
+    "accounts:add_passkey": Sent((), says(name="Mine", credential="{}"), told=SIGNED_IN),
+    "accounts:recovery_codes": Sent((), told=SIGNED_IN),
+    "accounts:remove_factor": Sent((), told=SIGNED_IN),
+    "accounts:sign_out": Sent(SIGNED_IN),
+    "accounts:erase": Sent(SIGNED_IN, says(sure="on")),
+    # The desks
+    "consultations_open_agency": Sent(("admin",), says(name="Roads", slug="roads", response_days=60)),
+    "consultations_approve": Sent(("approver",), says(act="approve")),
+    "consultations_withdraw": Sent(("editor", "approver"), says(reason="law_changed")),
+    "consultations_begin_translation": Sent(("editor",)),
+    "consultations_submit_translation": Sent(("editor",), places=of(page_id="upcoming.page_id")),
+    "topics:add": Sent(("admin",), lambda here: {"title": "Roads", "slug": "roads", **no_titles()}),
+    "topics:edit": Sent(("admin",), lambda here: {"title": "Roads", "slug": "roads", **no_titles()}),
+    "roles:add": Sent(("admin",), lambda here: {"who": "mohan", "agency": here.agency.pk, "role": "clerk"}),
+    "roles:delete": Sent(("admin",)),
+    "moderation_claim": Sent(("moderator",), told=("ombuds",)),
+    "moderation_release": Sent(("moderator",), told=("ombuds",), before=mohan_claims),
+    "moderation_decide": Sent(("moderator",), says(verdict="publish"), told=("ombuds",), before=mohan_claims),
+    "moderation_reopen": Sent(("moderator",), told=("ombuds",), before=mohan_decides),
+    "moderation_danger": Sent(("moderator",), told=("ombuds",)),
+    "moderation_bulk": Sent(
+        ("moderator",),
+        lambda here: {"case": [here.case.pk], "verdict": "publish", "sure": "1"},
+        told=("ombuds",),
+    ),
+    "moderation_end_alarm": Sent(("moderator", "duty"), says(ending="helped"), told=("ombuds",)),
+    "moderation_decide_appeal": Sent(("ombuds",), says(verdict="upheld", reason="spam")),
+    "analysis_ask": Sent(("analyst",), says(engine="themes")),
+    "analysis_voice": Sent(("analyst",), says(theme="")),
+    "analysis_theme": Sent(("analyst",), says(act="rename", label="Named")),
+    "analysis_draft": Sent(("analyst",)),
+    "outreach_new_post": Sent(
+        WRITERS, lambda here: {"agency": here.agency.pk, "title": "A post"}, told=("approver", "admin")
+    ),
+    "outreach_post": Sent(OF_POSTS, wording, places=draft_place),
+    "outreach_submit": Sent(WRITERS, told=("approver",), places=draft_place),
+    "outreach_take-back": Sent(OF_POSTS, before=priya_submits, places=draft_place),
+    "outreach_approve": Sent(("approver",), told=WRITERS, before=priya_submits, places=draft_place),
+    "outreach_cancel": Sent(OF_POSTS, places=draft_place),
+    "outreach_settle": Sent(OF_POSTS, says(verdict="there"), told=("admin",), before=nobody_knows),
+    "outreach_withdraw": Sent(OF_POSTS, says(reason="mistake"), told=("admin",), places=in_the_feed),
+    "outreach_accounts": Sent(
+        ("press", "admin"),
+        lambda here: {"agency": here.agency.pk, "channel": "console", "name": "x", "languages": ["en"]},
+        told=("approver", "duty"),
+    ),
+    "outreach_reconnect": Sent(("press", "admin"), says(token="t")),
+    "outreach_switch_off": Sent(("press", "admin")),
+    "outreach_switch": Sent(
+        (*OF_POSTS, "admin"), lambda here: {"what": f"account:{feed(here).pk}", "reason": "A try"}
+    ),
+    "outreach_start": Sent((*OF_POSTS, "admin")),
+    "notifications_decide": Sent(("admin",), says(act="again"), before=letter_is_stuck, places=first_letter),
+}

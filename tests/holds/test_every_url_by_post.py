@@ -1,0 +1,84 @@
+"""Every address that takes a POST does what is sent for those who may, and changes no row for anybody else."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.urls import reverse
+from django.utils import translation
+
+from tests.holds.addresses import BACK, ROWS, SIGN_IN, WHO
+from tests.holds.living import Living
+from tests.holds.rows_changed import digests, tables_changed
+from tests.holds.sent import SENT, Sent
+from tests.holds.test_every_url import said
+from tests.people import signed_in
+
+pytestmark = pytest.mark.django_db
+REFUSED = (SIGN_IN, BACK, 403, 404, 405)
+NOTED = {"django_session", "accounts_tally"}
+"""Where it is noted that somebody is there or guesses: no row of what people said or do."""
+
+
+def post(here: Living, name: str, sent: Sent, somebody: Any) -> tuple[int | str, set[str]]:
+    """The answer to a filled form and the tables that it changed, at its moment; all is taken back."""
+    with transaction.atomic():
+        if sent.before:
+            sent.before(here)
+        words = sent.words(here)
+        with translation.override("en"):
+            address = reverse(name, kwargs=sent.place(name, here))
+        browser = signed_in(somebody)
+        browser.raise_request_exception = False
+        answer, changed = tables_changed(lambda: browser.post(address, words))
+        transaction.set_rollback(True)
+    return said(answer), changed
+
+
+def wrong(name: str, sent: Sent, who: str, answered: int | str, changed: set[str]) -> str:
+    """What is not as the row says; empty when all is."""
+    if who in sent.may:
+        done = bool(changed) and (isinstance(answered, str) or answered < 400)
+        return "" if done else f"{name}: {who} may, and got {answered}"
+    if changed - NOTED:
+        return f"{name}: {who} may not, got {answered} and changed {sorted(changed)}"
+    if who in sent.told:
+        return "" if isinstance(answered, str) or answered < 500 else f"{name}: {who} got {answered}"
+    return "" if answered in REFUSED else f"{name}: {who} was not turned away but got {answered}"
+
+
+def everything_of(who: str, here: Living, ask: Callable[[str, Sent], str]) -> str:
+    """All that is wrong, a line each; also when rows are left changed after all was taken back."""
+    before = digests()
+    found = [line for name, sent in SENT.items() if (line := ask(name, sent))]
+    after = digests()
+    found += [f"rows of {table} are not as before" for table in before if before[table] != after[table]]
+    return "\n".join(found)
+
+
+@pytest.mark.parametrize("who", WHO)
+def test_what_is_sent_is_done_for_those_who_may_and_for_nobody_else(here: Living, who: str):
+    somebody = here.people.get(WHO[who])
+
+    def ask(name: str, sent: Sent) -> str:
+        return wrong(name, sent, who, *post(here, name, sent, somebody))
+
+    assert not (found := everything_of(who, here, ask)), found
+
+
+@pytest.mark.parametrize("who", ["anonymous", "citizen", "admin", "root", "editor", "press"])
+def test_an_address_that_takes_a_post_has_a_row(here: Living, who: str):
+    """Those without one answer 405, lead on or turn away, and change nothing."""
+    found = []
+    for name, (_row, places) in ROWS.items():
+        if name in SENT:
+            continue
+        answered, changed = post(here, name, Sent((), places=places), here.people.get(WHO[who]))
+        if changed - NOTED or answered not in (*REFUSED, 301):
+            found.append(f"{name}: {answered}, {sorted(changed)}")
+    assert not found, "\n".join(found)
+
+
+def test_no_row_is_without_an_address():
+    assert set(SENT) <= set(ROWS)
