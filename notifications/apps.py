@@ -1,6 +1,8 @@
 """The door's start: every letter is found once, and the rooms below are heard."""
 
-from django.apps import AppConfig
+from importlib import import_module
+
+from django.apps import AppConfig, apps
 
 
 class NotificationsConfig(AppConfig):
@@ -12,5 +14,8 @@ class NotificationsConfig(AppConfig):
         from notifications.letters import letters
 
         letters.discover("notifications.letters")
+        if apps.is_installed("outreach"):
+            letters.discover("notifications.letters.outreach")
+            import_module("notifications.hears_outreach")
         wagtails_own.silence()
         self.hears = receivers

@@ -25,6 +25,17 @@ WATCHED_AT_ONCE = 20
 """How many posts of an account one look listens to."""
 CHECKED_AT_ONCE = 10
 """How many replies of an account one look asks about: whether they still stand at their origin."""
+HEALTH_AT_ONCE = 20
+"""How many accounts one look asks how they are."""
+CHECKED_EVERY = timedelta(hours=6)
+"""How long after it worked an account is asked again."""
+CHECKED_AGAIN = timedelta(minutes=5)
+"""The same after it failed once; twice as long after each further failure, up to `CHECKED_EVERY`."""
+ILL_AFTER = timedelta(hours=1)
+ILL_AFTER_FAILURES = 3
+"""An account is ill when it failed so often and nothing worked on it for so long."""
+ENDS_SOON = timedelta(days=7)
+"""So long before a token ends its officers are told."""
 BATCH = 50
 """How many deliveries one look sends."""
 AT_MOST_SECONDS = 20

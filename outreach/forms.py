@@ -1,5 +1,6 @@
 """The forms of the desk."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -10,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Agency
 from foundation.errors import Words
 from outreach.channels import channels
-from outreach.models import ChannelAccount, PostVersion
+from outreach.models import ChannelAccount, Delivery, Post, PostVersion
 
 
 class VersionForm(forms.Form):
@@ -96,11 +97,21 @@ class TokenForm(forms.Form):
     token = forms.CharField(label=_("Token"), widget=forms.PasswordInput(attrs={"autocomplete": "off"}))
 
 
+class WithdrawForm(forms.Form):
+    """Why a published post is taken back; everybody will read it."""
+
+    reason = forms.ChoiceField(label=_("Why it is taken back"), choices=Delivery.Reason)
+
+
 class StopForm(forms.Form):
     """What to stop, and why."""
 
     what = forms.ChoiceField(label=_("Stop"))
-    reason = forms.CharField(label=_("Why"), max_length=200)
+    reason = forms.CharField(
+        label=_("Why"),
+        max_length=200,
+        help_text=_("Officials read it. The public register says only what was stopped, and in which role."),
+    )
 
     def __init__(self, data: Any = None, *, accounts: "QuerySet[ChannelAccount]", broadly: bool) -> None:
         super().__init__(data)
@@ -113,3 +124,32 @@ class StopForm(forms.Form):
             ]
             found.insert(0, ("all", _("Everything")))
         self.fields["what"].choices = found  # type: ignore[attr-defined]
+
+
+class PostsForm(forms.Form):
+    """Which posts of the desk."""
+
+    q = forms.CharField(label=_("Words in the title"), required=False, max_length=100)
+    state = forms.ChoiceField(
+        label=_("State"),
+        required=False,
+        choices=[("", _("All")), ("look", _("Needs a look")), *Post.State.choices],
+    )
+
+
+class ToldForm(forms.Form):
+    """Which posts of the public list: of one agency, on one channel."""
+
+    agency = forms.ChoiceField(label=_("Agency"), required=False)
+    channel = forms.ChoiceField(label=_("Channel"), required=False)
+
+    def __init__(
+        self, data: Any, *, agencies: Sequence[Agency] | None, channels: Sequence[tuple[str, Words]]
+    ) -> None:
+        super().__init__(data, auto_id="sift_%s")
+        if agencies is None:
+            del self.fields["agency"]
+        else:
+            known = [(agency.slug, agency.name) for agency in agencies]
+            self.fields["agency"].choices = [("", _("All agencies")), *known]  # type: ignore[attr-defined]
+        self.fields["channel"].choices = [("", _("All channels")), *channels]  # type: ignore[attr-defined]

@@ -7,5 +7,6 @@ from outreach.views import letters, posts
 app_name = "posts"
 urlpatterns = [
     path("", posts.index, name="index"),
+    path("of/<slug:slug>/", posts.of_agency, name="agency"),
     path("letters/<slug:slug>/", letters.subscribe, name="letters"),
 ]

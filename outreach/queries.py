@@ -9,11 +9,14 @@ from accounts.models import Agency
 from accounts.queries import agencies_of, has_role
 from accounts.roles import APPROVES_POSTS, WRITES_POSTS, Role
 from consultations.models import Consultation
+from foundation import approvals
 from outreach.models import ChannelAccount, Delivery, Heard, KillSwitch, Post
+from outreach.words import KIND
 
 FEED = "feed"
 LETTERS = "email"
 ENTRIES = 30
+LOOK = "look"
 
 
 def feed_entries(*, agency: Agency | None = None, language: str = "") -> "QuerySet[Delivery]":
@@ -24,12 +27,6 @@ def feed_entries(*, agency: Agency | None = None, language: str = "") -> "QueryS
     if language:
         entries = entries.filter(language=language)
     return entries.select_related("account__agency").order_by("-published_at", "-pk")[:ENTRIES]
-
-
-def sent_posts() -> "QuerySet[Delivery]":
-    """What agencies posted and where, the newest first: one row for each part, letters and feed left out."""
-    sent = Delivery.objects.published().filter(part=1, recipient_key="").exclude(account__channel=FEED)
-    return sent.select_related("account__agency", "version__post").order_by("-published_at", "-pk")
 
 
 def heard_about(consultation: Consultation, *, now: datetime) -> "QuerySet[Heard]":
@@ -49,12 +46,20 @@ def my_agencies(person: Any) -> "QuerySet[Agency]":
     return agencies_of(person, *WRITES_POSTS, *APPROVES_POSTS)
 
 
-def posts_for(person: Any) -> "QuerySet[Post]":
-    """The posts at this person's desk, with how many of their deliveries need a look."""
+def posts_for(person: Any, *, state: str = "", words: str = "") -> "QuerySet[Post]":
+    """The posts at this person's desk, with how many of their deliveries need a look.
+
+    `state` is one of `Post.State`, or `look` for those of which somebody has to look; `words` stand in the title.
+    """
     unknown = Count("versions__deliveries", filter=Q(versions__deliveries__state=Delivery.State.UNKNOWN))
     published = Count("versions__deliveries", filter=Q(versions__deliveries__state=Delivery.State.PUBLISHED))
     mine = Post.objects.filter(agency__in=my_agencies(person)).select_related("agency", "consultation")
-    return mine.annotate(unknown=unknown, published=published).order_by("-created_at", "-pk")
+    if words:
+        mine = mine.filter(title__icontains=words)
+    if state and state != LOOK:
+        mine = mine.filter(state=state)
+    found = mine.annotate(unknown=unknown, published=published).order_by("-created_at", "-pk")
+    return found.filter(unknown__gt=0) if state == LOOK else found
 
 
 def deliveries_of(post: Post) -> "QuerySet[Delivery]":
@@ -84,3 +89,13 @@ def writing_agencies() -> "QuerySet[Agency]":
 def standing_stops() -> "QuerySet[KillSwitch]":
     """The stops that hold now."""
     return KillSwitch.objects.filter(started_at__isnull=True).select_related("account__agency")
+
+
+def posts_to_approve(person: Any) -> list[Post]:
+    """Posts that wait for a second person and can be this one's: they neither wrote nor sent the words."""
+    mine = agencies_of(person, *APPROVES_POSTS)
+    waiting = Post.objects.filter(agency__in=mine, state=Post.State.WAITING).exclude(submitted_by=person.pk)
+    found = list(waiting.order_by("go_at", "pk"))
+    words = {str(post.pk): post.submitted_sha256 for post in found}
+    wrote = approvals.written_since_approval(KIND, words, person=person.pk)
+    return [post for post in found if str(post.pk) not in wrote]

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from consultations.models import Consultation, Outcome
 from foundation import clock, slots
-from outreach import queries
+from outreach import conf, queries
 
 SHOWN = 20
 
@@ -40,6 +40,13 @@ def links(request: HttpRequest | None) -> dict[str, Any]:
     }
 
 
+def stopped(request: HttpRequest | None) -> dict[str, Any] | None:
+    """At the top of the admin while something is stopped, for everybody there."""
+    stops, file = list(queries.standing_stops()), conf.kill_switch_file().exists()
+    return {"stops": stops, "file": file} if stops or file else None
+
+
+slots.put("admin.top", template="outreach/admin/_stopped.html", order=10, context=stopped)
 slots.put("foot.take_part", template="outreach/_foot.html", order=70, context=links)
 slots.put("consultation.parts", template="outreach/_heard.html", order=50, context=heard_about)
 slots.put("outcome.parts", template="outreach/_heard.html", order=50, context=heard_below)

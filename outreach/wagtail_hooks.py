@@ -2,7 +2,10 @@
 
 from typing import Any
 
+from django.templatetags.static import static
 from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
@@ -25,6 +28,7 @@ def urls() -> list[URLPattern]:
         path("posts/deliveries/<int:pk>/withdraw/", desk.withdraw, name="outreach_withdraw"),
         path("posts/accounts/", desk_accounts.accounts, name="outreach_accounts"),
         path("posts/accounts/<int:pk>/reconnect/", desk_accounts.reconnect, name="outreach_reconnect"),
+        path("posts/accounts/<int:pk>/check/", desk_accounts.check, name="outreach_check"),
         path("posts/accounts/<int:pk>/off/", desk_accounts.switch_off, name="outreach_switch_off"),
         path("posts/switch/", desk_accounts.switch, name="outreach_switch"),
         path("posts/switch/<int:pk>/start/", desk_accounts.start, name="outreach_start"),
@@ -39,6 +43,11 @@ def speaks(person: Any) -> bool:
 def stops(person: Any) -> bool:
     """May this person stop something?"""
     return can_stop(person, None) or speaks(person)
+
+
+@hooks.register("insert_global_admin_css")
+def look() -> SafeString:
+    return format_html('<link rel="stylesheet" href="{}">', static("outreach/desk.css"))
 
 
 @hooks.register("register_admin_menu_item")

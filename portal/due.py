@@ -51,6 +51,7 @@ ACTS = (
     Act("moderation", "opens cases for words that nobody has seen", moderation.services.run_due),
     Act("notifications", "sends letters", notifications.services.run_due),
     Act("outreach", "sends approved posts, settles, listens", outreach.services.run_due),
+    Act("accounts", "asks networks whether our accounts still work", outreach.services.check_due),
     Act("search", "finds what announcements left behind", search.services.catch_up),
     Act(
         "forget_old_codes",

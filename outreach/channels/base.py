@@ -117,11 +117,12 @@ class ReplyPage:
 
 @dataclass(frozen=True)
 class Standing:
-    """What a network says of an account when it is connected: who we are there, and its limit."""
+    """What a network says of an account: who we are there, its limit, and when the token ends (None: it said nothing)."""
 
     name: str
     url: str = ""
     limit: int | None = None
+    expires: datetime | None = None
 
 
 @dataclass(frozen=True)

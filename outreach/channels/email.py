@@ -13,10 +13,21 @@ from django.utils import translation
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from foundation.errors import Words
+from foundation.errors import OutsideError, Words
 from foundation.http import AuthExpired, Refused, Unknown
 from outreach.channels import register
-from outreach.channels.base import Attempt, Basic, Caps, NotNow, Part, Problem, Receipt, Verified
+from outreach.channels.base import (
+    Account,
+    Attempt,
+    Basic,
+    Caps,
+    NotNow,
+    Part,
+    Problem,
+    Receipt,
+    Standing,
+    Verified,
+)
 
 SUBJECT_READS_WELL = 78
 GREYLISTED = timedelta(minutes=15)
@@ -54,6 +65,18 @@ class Email(Basic):
                     Problem(part.number, _("Many readers will see the subject cut off."), stops=False)
                 )
         return problems
+
+    def check(self, account: Account) -> Standing:
+        connection = get_connection()
+        try:
+            connection.open()
+        except smtplib.SMTPAuthenticationError as error:
+            raise AuthExpired(gettext("The mail server does not accept our name and password.")) from error
+        except (OSError, smtplib.SMTPException) as error:
+            raise OutsideError(gettext("The mail server could not be reached.")) from error
+        finally:
+            _close(connection)
+        return super().check(account)
 
     def publish(self, part: Part, attempt: Attempt) -> Receipt:
         connection = get_connection()

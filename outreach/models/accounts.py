@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Agency
+from outreach import conf
 
 
 class ChannelAccountQuerySet(models.QuerySet["ChannelAccount"]):
@@ -21,6 +22,15 @@ class ChannelAccountQuerySet(models.QuerySet["ChannelAccount"]):
         """Connected, and not asked by the network to wait."""
         rested = Q(paused_until__isnull=True) | Q(paused_until__lte=now)
         return self.filter(rested, state=ChannelAccount.State.CONNECTED)
+
+    def to_check(self, now: datetime) -> Self:
+        """Those whose network is to be asked now whether they still work."""
+        rested = Q(paused_until__isnull=True) | Q(paused_until__lte=now)
+        return self.standing().filter(rested, Q(check_due_at__isnull=True) | Q(check_due_at__lte=now))
+
+    def ill(self) -> Self:
+        """Those of which somebody was told that they do not work."""
+        return self.standing().filter(ill_since__isnull=False)
 
 
 class ChannelAccount(models.Model):
@@ -40,7 +50,13 @@ class ChannelAccount(models.Model):
     state = models.CharField(max_length=20, choices=State, default=State.CONNECTED)
     paused_until = models.DateTimeField(null=True, blank=True)
     last_error = models.CharField(max_length=400, blank=True)
-    health_at = models.DateTimeField(null=True, blank=True)
+    last_error_at = models.DateTimeField(null=True, blank=True, editable=False)
+    health_at = models.DateTimeField(null=True, blank=True, help_text=_("When it worked last"))
+    failures = models.PositiveSmallIntegerField(default=0, editable=False)
+    ill_since = models.DateTimeField(null=True, blank=True, editable=False)
+    check_due_at = models.DateTimeField(null=True, blank=True, editable=False)
+    token_at = models.DateTimeField(null=True, blank=True, editable=False)
+    token_expires_at = models.DateTimeField(null=True, blank=True, editable=False)
     remote_name = models.CharField(max_length=200, blank=True)
     remote_url = models.URLField(max_length=400, blank=True)
     limit = models.PositiveIntegerField(null=True, blank=True, help_text=_("As the network told it"))
@@ -60,6 +76,10 @@ class ChannelAccount(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def ends_soon(self, now: datetime) -> bool:
+        """Did the network say that the token ends within days?"""
+        return self.token_expires_at is not None and self.token_expires_at <= now + conf.ENDS_SOON
 
     def is_paused(self, now: datetime) -> bool:
         return self.paused_until is not None and self.paused_until > now

@@ -53,6 +53,20 @@ class Delivery(Work):
         def not_begun(cls) -> list[str]:
             return [cls.APPROVED, cls.DUE]
 
+        @classmethod
+        def told(cls) -> list[str]:
+            """What everybody may read of: it stands out there, or stood there and was taken back."""
+            return [cls.PUBLISHED, cls.WITHDRAWN]
+
+    class Reason(models.TextChoices):
+        """Why a post was taken back, as everybody may read it."""
+
+        MISTAKE = "mistake", _("It held a mistake")
+        OUTDATED = "outdated", _("It was no longer true")
+        WRONG_PLACE = "wrong_place", _("It stood on the wrong account")
+        RIGHTS = "rights", _("It touched somebody's rights")
+        NOT_OURS = "not_ours", _("It did not come from us")
+
     version = models.ForeignKey(PostVersion, models.PROTECT, related_name="deliveries")
     account = models.ForeignKey(ChannelAccount, models.PROTECT, related_name="deliveries")
     part = models.PositiveSmallIntegerField(default=1)
@@ -73,6 +87,8 @@ class Delivery(Work):
     remote_url = models.CharField(max_length=500, blank=True, editable=False)
     remote_uri = models.CharField(max_length=500, blank=True, editable=False)
     published_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True, editable=False)
+    withdrawn_reason = models.CharField(max_length=20, choices=Reason, blank=True, editable=False)
     settled_by = models.BigIntegerField(null=True, blank=True, editable=False)
     watched_at = models.DateTimeField(null=True, blank=True, editable=False)
 

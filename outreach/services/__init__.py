@@ -3,17 +3,20 @@
 from outreach.services.accounts import connect, reconnect, reseal_tokens, switch_off
 from outreach.services.approve import approve, cancel, submit_for_approval, take_back
 from outreach.services.edit import edit, preview
+from outreach.services.health import check_due, check_now
 from outreach.services.listen import hear, listen
 from outreach.services.prepare import draft, ensure_feed, prepare, prepare_missed
 from outreach.services.readers import confirm, forget_reader, leave, reader_of, send_confirmations, subscribe
 from outreach.services.run import run_due, send_and_settle
 from outreach.services.send import send_due, send_one
 from outreach.services.settle import settle_unknown, sweep, withdraw
-from outreach.services.switches import start, stop, why_stopped
+from outreach.services.switches import start, stop, under_way, why_stopped
 
 __all__ = [
     "approve",
     "cancel",
+    "check_due",
+    "check_now",
     "confirm",
     "connect",
     "draft",
@@ -42,6 +45,7 @@ __all__ = [
     "sweep",
     "switch_off",
     "take_back",
+    "under_way",
     "why_stopped",
     "withdraw",
 ]

@@ -15,6 +15,7 @@ from outreach.channels import channels
 from outreach.channels.base import Account, Standing
 from outreach.models import ChannelAccount
 from outreach.permissions import can_connect
+from outreach.services import health
 
 
 def connect(
@@ -45,11 +46,9 @@ def connect(
                 base_url=base_url.rstrip("/"),
                 sealed_token=tokens.seal(token),
                 languages=list(languages),
-                remote_name=standing.name[:200],
-                remote_url=standing.url[:400],
-                limit=standing.limit,
-                health_at=now,
+                token_at=now if token else None,
                 connected_at=now,
+                **health.facts_of(standing, now),
             )
             audit.write("account.connected", by=by.pk, thing=f"account:{account.pk}", channel=channel)
     except IntegrityError as error:
@@ -63,9 +62,9 @@ def reconnect(account: ChannelAccount, *, by: Person, token: str, now: datetime)
     with transaction.atomic():
         row = ChannelAccount.objects.select_for_update().get(pk=account.pk)
         row.sealed_token = tokens.seal(token)
-        row.state, row.paused_until, row.last_error = ChannelAccount.State.CONNECTED, None, ""
-        row.remote_name, row.remote_url = standing.name[:200], standing.url[:400]
-        row.limit, row.health_at = standing.limit, now
+        row.state, row.paused_until, row.token_at = ChannelAccount.State.CONNECTED, None, now
+        for name, value in health.facts_of(standing, now).items():
+            setattr(row, name, value)
         row.save()
         audit.write("account.reconnected", by=by.pk, thing=f"account:{row.pk}")
     return row
@@ -77,8 +76,8 @@ def switch_off(account: ChannelAccount, *, by: Person, now: datetime) -> Channel
         raise NotAllowed(_("Only press officers of the agency and the centre connect accounts."))
     with transaction.atomic():
         row = ChannelAccount.objects.select_for_update().get(pk=account.pk)
-        row.state, row.sealed_token = ChannelAccount.State.OFF, ""
-        row.save(update_fields=["state", "sealed_token"])
+        row.state, row.sealed_token, row.token_at = ChannelAccount.State.OFF, "", None
+        row.save(update_fields=["state", "sealed_token", "token_at"])
         audit.write("account.switched_off", by=by.pk, thing=f"account:{row.pk}")
     return row
 

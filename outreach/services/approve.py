@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Person
 from foundation import approvals, audit
+from foundation.announce import announce
 from foundation.errors import BadInput, NotAllowed, WrongState
 from foundation.models import Approval
-from outreach import words
+from outreach import signals, words
 from outreach.models import Delivery, Post, PostVersion, Reader
 from outreach.permissions import can_approve_posts, can_see_posts, can_write_posts
 from outreach.services.edit import back_to_draft, preview
@@ -38,6 +39,7 @@ def submit_for_approval(post: Post, *, by: Person, now: datetime, go_at: datetim
         for shown in previews:
             _lay_ready(shown, now)
         audit.write("post.submitted", by=by.pk, thing=f"post:{row.pk}")
+        announce(signals.post_waits, post=row)
     return row
 
 

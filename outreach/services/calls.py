@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.db.models import Q
 from django.urls import reverse
 
 from outreach import conf, tokens
@@ -53,6 +54,13 @@ def attempt_of(delivery: Delivery, *, now: datetime) -> Attempt:
 def receipt_of(delivery: Delivery) -> Receipt:
     """What the network gave us for it."""
     return Receipt(remote_id=delivery.remote_id, url=delivery.remote_url, uri=delivery.remote_uri)
+
+
+def pause(row: ChannelAccount, until: datetime | None, words: str, *, now: datetime) -> None:
+    """The network asked us to wait; nobody sleeps, the rows wait."""
+    shorter = Q(paused_until__isnull=True) | Q(paused_until__lt=until)
+    waiting = ChannelAccount.objects.filter(shorter, pk=row.pk)
+    waiting.update(paused_until=until, last_error=words[:400], last_error_at=now)
 
 
 def lease_of(row: ChannelAccount) -> timedelta:

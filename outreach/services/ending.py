@@ -4,7 +4,6 @@ import logging
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Q
 
 from foundation import approvals, audit, claims
 from foundation.announce import announce
@@ -12,8 +11,10 @@ from foundation.errors import OutsideError
 from foundation.http import AuthExpired, RateLimited, Refused, Unknown
 from outreach import conf, signals
 from outreach.channels.base import NotNow, Receipt
-from outreach.models import ChannelAccount, Delivery, PostVersion
+from outreach.models import Delivery, PostVersion
+from outreach.services import calls, health
 from outreach.words import channel_of
+from records.kinds import ADDRESS
 from records.services import enter
 
 logger = logging.getLogger(__name__)
@@ -43,12 +44,13 @@ def published(delivery: Delivery, receipt: Receipt, *, fence: int, now: datetime
             logger.warning("A receipt came too late", extra={"delivery": delivery.pk})
             return False
         tell(delivery, now=now)
-    ChannelAccount.objects.filter(pk=delivery.account_id).update(health_at=now, last_error="")
+    health.worked(delivery.account, now=now)
     return True
 
 
 def tell(delivery: Delivery, *, now: datetime) -> None:
     """A line of the register and an announcement: for each part, but for a newsletter once for each wording."""
+    delivery.refresh_from_db()
     audit.write("post.sent", by=None, thing=f"delivery:{delivery.pk}", channel=delivery.account.channel)
     if channel_of(delivery.account).caps.one_by_one:
         first = PostVersion.objects.filter(pk=delivery.version_id, recorded_at__isnull=True)
@@ -62,9 +64,15 @@ def tell(delivery: Delivery, *, now: datetime) -> None:
         channel=delivery.account.channel,
         language=delivery.language.lower(),
         sha256=approvals.canonical_sha256(sent),
+        **_address(delivery),
     )
-    delivery.refresh_from_db()
     announce(signals.post_sent, delivery=delivery)
+
+
+def _address(delivery: Delivery) -> dict[str, str]:
+    """Where everybody can see it, when its network said so in a form that the register takes."""
+    address = delivery.remote_url
+    return {"address": address} if ADDRESS.fullmatch(address) else {}
 
 
 def failed(delivery: Delivery, error: OutsideError, *, fence: int, now: datetime) -> None:
@@ -72,10 +80,10 @@ def failed(delivery: Delivery, error: OutsideError, *, fence: int, now: datetime
     words = str(error)[:LONGEST_ERROR]
     match error:
         case AuthExpired():
-            needs_reconnecting(delivery.account, words)
+            health.broke(delivery.account, words, now=now, for_good=True)
             _again(delivery, fence, now + conf.BLOCKED, words)
         case RateLimited():
-            pause(delivery.account, error.until, words)
+            calls.pause(delivery.account, error.until, words, now=now)
             _again(delivery, fence, error.until, words)
         case NotNow():
             _later(delivery, fence, error.until or now + conf.BLOCKED, words)
@@ -86,18 +94,6 @@ def failed(delivery: Delivery, error: OutsideError, *, fence: int, now: datetime
         case _:
             # It stays "being sent": when the lease is over, `settle.sweep` looks before anybody tries again.
             Delivery.objects.filter(pk=delivery.pk, fence=fence).update(last_error=words)
-
-
-def needs_reconnecting(account: ChannelAccount, words: str) -> None:
-    """Nothing more goes out on this account until somebody connects it again."""
-    standing = ChannelAccount.objects.filter(pk=account.pk, state=ChannelAccount.State.CONNECTED)
-    standing.update(state=ChannelAccount.State.RECONNECT, last_error=words)
-
-
-def pause(account: ChannelAccount, until: datetime | None, words: str) -> None:
-    """The network asked us to wait; nobody sleeps, the rows wait."""
-    shorter = Q(paused_until__isnull=True) | Q(paused_until__lt=until)
-    ChannelAccount.objects.filter(shorter, pk=account.pk).update(paused_until=until, last_error=words)
 
 
 def give_back(delivery: Delivery, *, fence: int, until: datetime, words: str) -> None:

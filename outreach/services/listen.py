@@ -15,7 +15,7 @@ from foundation.locks import only_one
 from outreach import conf
 from outreach.channels.base import Reply
 from outreach.models import ChannelAccount, Delivery, Heard
-from outreach.services import calls, ending
+from outreach.services import calls, health
 from outreach.words import channel_of
 
 logger = logging.getLogger(__name__)
@@ -42,11 +42,11 @@ def _listen_on(account: ChannelAccount, *, now: datetime) -> int:
         forget_gone(account, now=now)
     except OutsideError as error:
         if isinstance(error, AuthExpired):
-            ending.needs_reconnecting(account, str(error))
+            health.broke(account, str(error), now=now, for_good=True)
         elif isinstance(error, RateLimited):
-            ending.pause(account, error.until, str(error))
+            calls.pause(account, error.until, str(error), now=now)
         else:
-            ChannelAccount.objects.filter(pk=account.pk).update(last_error=str(error)[:400])
+            health.broke(account, str(error), now=now)
         return 0
     ChannelAccount.objects.filter(pk=account.pk).update(heard_at=now)
     return heard

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -18,6 +19,7 @@ from accounts.verification.email import Email
 from foundation import audit, outbox
 from foundation.errors import NotFound
 from outreach.models import Reader
+from outreach.services.switches import why_channel_stopped
 
 logger = logging.getLogger(__name__)
 CONFIRM = "outreach.confirm"
@@ -66,17 +68,24 @@ def reader_of(code: str) -> Reader:
 
 def forget_reader(person: Person) -> int:
     """An erased person gets no more letters: their mailboxes leave every list, in the caller's transaction."""
+    removed, _rows = readers_of(person).delete()
+    return removed
+
+
+def readers_of(person: Person) -> "QuerySet[Reader]":
+    """Where this person's mailboxes stand on a list."""
     keys: list[str] = []
     for address in addresses_of(person):
         plain = Email().canonical(address)
         keys += [address_key(Email.key, plain), *older_address_keys(Email.key, plain)]
-    removed, _rows = Reader.objects.filter(address_key__in=keys).delete()
-    return removed
+    return Reader.objects.filter(address_key__in=keys)
 
 
 def send_confirmations(now: datetime) -> int:
     """Sends the letters that ask for a confirmation, and forgets mailboxes that never answered."""
     Reader.objects.filter(confirmed_at__isnull=True, asked_at__lt=now - UNCONFIRMED_FOR).delete()
+    if why_channel_stopped(Email.key):
+        return 0
     sent = 0
     for line in outbox.take(CONFIRM, limit=50, now=now):
         reader = Reader.objects.select_related("agency").filter(pk=line.payload["reader"]).first()

@@ -14,7 +14,7 @@ from foundation.errors import OutsideError
 from outreach import conf, words
 from outreach.models import Delivery, Post
 from outreach.services import calls, ending
-from outreach.services.switches import why_stopped
+from outreach.services.switches import last_look, why_stopped
 
 logger = logging.getLogger(__name__)
 State = Delivery.State
@@ -113,7 +113,7 @@ def _blocked(delivery: Delivery, now: datetime) -> datetime | None:
 
 def _may_go(delivery: Delivery, *, fence: int, now: datetime) -> bool:
     """The last look before the call: the switch, the frozen words, and whether the reader is still there."""
-    stopped = why_stopped(delivery.account)
+    stopped = last_look(delivery.account)
     if stopped:
         ending.give_back(delivery, fence=fence, until=now + conf.BLOCKED, words=stopped)
         return False

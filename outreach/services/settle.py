@@ -13,7 +13,7 @@ from foundation.http import AuthExpired, RateLimited
 from outreach import conf, words
 from outreach.models import Delivery
 from outreach.permissions import can_see_posts
-from outreach.services import calls, ending
+from outreach.services import calls, ending, health
 from records.services import enter
 
 logger = logging.getLogger(__name__)
@@ -49,7 +49,7 @@ def _look(pk: int, *, now: datetime) -> bool:
     try:
         receipt = channel.find(calls.part_of(delivery), calls.attempt_of(delivery, now=now))
     except OutsideError as error:
-        return _cannot_tell(delivery, error, fence=fence)
+        return _cannot_tell(delivery, error, fence=fence, now=now)
     except Exception:
         logger.exception("A channel broke while looking", extra={"delivery": pk})
         return False
@@ -65,12 +65,12 @@ def _due_again(delivery: Delivery, fence: int, now: datetime) -> bool:
     return claims.finish(Delivery, delivery.pk, fence=fence, to_state=State.DUE, due_at=now)
 
 
-def _cannot_tell(delivery: Delivery, error: OutsideError, *, fence: int) -> bool:
+def _cannot_tell(delivery: Delivery, error: OutsideError, *, fence: int, now: datetime) -> bool:
     """The look failed too. It is looked for again when this lease is over; after many times a person is asked."""
     if isinstance(error, AuthExpired):
-        ending.needs_reconnecting(delivery.account, str(error))
+        health.broke(delivery.account, str(error), now=now, for_good=True)
     if isinstance(error, RateLimited):
-        ending.pause(delivery.account, error.until, str(error))
+        calls.pause(delivery.account, error.until, str(error), now=now)
     if isinstance(error, AuthExpired) or delivery.attempts >= conf.MOST_TRIES:
         ending.ask_a_person(delivery, fence=fence, words=str(error))
         return True
@@ -101,19 +101,23 @@ def settle_unknown(delivery: Delivery, *, by: Person, verdict: str, now: datetim
 
 
 def withdraw(delivery: Delivery, *, by: Person, reason: str, now: datetime) -> Delivery:
-    """Takes a published post back from its network, and says so in the register.
+    """Takes a published post back from its network, and says so in the register, with one of `Delivery.Reason`.
 
-    Raises NotAllowed, WrongState, or what the network answered: then it still stands.
+    Raises NotAllowed, BadInput, WrongState, or what the network answered: then it still stands.
     """
     row = Delivery.objects.select_related("account__agency", "version").get(pk=delivery.pk)
     if not can_see_posts(by, row.account.agency_id):
         raise NotAllowed(_("Only press officers and approvers of the agency take a post back."))
+    if reason not in Delivery.Reason.values:
+        raise BadInput(_("Say why it is taken back: everybody will read it."))
     channel = words.channel_of(row.account)
     if row.state != State.PUBLISHED or not channel.caps.can_delete:
         raise WrongState(_("This cannot be taken back."))
     channel.delete(calls.receipt_of(row), calls.account_of(row.account))
     with transaction.atomic():
-        if not Delivery.objects.filter(pk=row.pk, state=State.PUBLISHED).update(state=State.WITHDRAWN):
+        if not Delivery.objects.filter(pk=row.pk, state=State.PUBLISHED).update(
+            state=State.WITHDRAWN, withdrawn_at=now, withdrawn_reason=reason
+        ):
             raise WrongState(_("This was taken back already."))
         audit.write("post.withdrawn", by=by.pk, thing=f"delivery:{row.pk}", reason=reason)
         enter(
@@ -121,6 +125,7 @@ def withdraw(delivery: Delivery, *, by: Person, reason: str, now: datetime) -> D
             agency=row.account.agency.slug,
             thing=f"post:{row.version.post_id}.{row.part}",
             channel=row.account.channel,
+            reason=reason,
         )
     row.refresh_from_db()
     return row

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, cast
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -16,7 +17,7 @@ from accounts.models import Person
 from foundation import clock
 from foundation.errors import PortalError
 from outreach import queries, services
-from outreach.forms import PostForm, SubmitForm, VersionForm
+from outreach.forms import PostForm, PostsForm, SubmitForm, VersionForm, WithdrawForm
 from outreach.models import Delivery, Post
 from outreach.permissions import can_approve_posts, can_edit, can_see_posts, can_write_posts
 from outreach.words import preview_of
@@ -57,9 +58,13 @@ def plainly(request: HttpRequest, act: Callable[[], Any], done: str) -> bool:
 @require_safe
 def posts(request: HttpRequest) -> HttpResponse:
     """All posts of my agencies, the newest first."""
-    page = Paginator(queries.posts_for(request.user), PAGE).get_page(request.GET.get("p"))
-    stops = queries.standing_stops()
-    return render(request, "outreach/admin/posts.html", {"page": page, "stops": stops})
+    form = PostsForm(request.GET)
+    wanted = form.cleaned_data["state"] if form.is_valid() else ""
+    words = form.cleaned_data["q"] if form.is_valid() else ""
+    found = queries.posts_for(request.user, state=wanted, words=words)
+    page = Paginator(found, PAGE).get_page(request.GET.get("p"))
+    kept = urlencode({name: value for name, value in (("state", wanted), ("q", words)) if value})
+    return render(request, "outreach/admin/posts.html", {"page": page, "form": form, "kept": kept})
 
 
 @for_speakers
@@ -98,6 +103,7 @@ def post(request: HttpRequest, pk: int) -> HttpResponse:
         "rows": list(zip(forms, [preview_of(version) for version in versions], strict=True)),
         "editable": editable,
         "submit_form": SubmitForm(),
+        "withdraw_form": WithdrawForm(auto_id=False),
         "may_submit": can_write_posts(request.user, row.agency_id) and row.state == Post.State.DRAFT,
         "may_approve": can_approve_posts(request.user, row.agency_id) and row.state == Post.State.WAITING,
         "deliveries": queries.deliveries_of(row),
@@ -154,7 +160,9 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     delivery = _delivery(request, pk)
     plainly(
         request,
-        lambda: services.withdraw(delivery, by=officer(request), reason="desk", now=clock.now()),
+        lambda: services.withdraw(
+            delivery, by=officer(request), reason=request.POST.get("reason", ""), now=clock.now()
+        ),
         _("It was taken back."),
     )
     return redirect("outreach_post", delivery.version.post_id)

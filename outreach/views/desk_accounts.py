@@ -2,15 +2,18 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from foundation import clock
 from foundation.errors import PortalError
 from outreach import conf, queries, services
+from outreach.advice import advice
 from outreach.channels import channels
 from outreach.forms import AccountForm, StopForm, TokenForm
 from outreach.models import ChannelAccount, KillSwitch
@@ -33,17 +36,18 @@ def accounts(request: HttpRequest) -> HttpResponse:
             form.add_error(None, str(error))
         else:
             return redirect("outreach_accounts")
-    found = queries.accounts_for(request.user)
+    found, now = queries.accounts_for(request.user), clock.now()
     rows = [
         {
             "account": account,
             "channel": channel_of(account),
             "mine": can_connect(request.user, account.agency_id),
+            "advice": advice(account, now),
         }
         for account in found
         if account.channel in channels()
     ]
-    context = {"form": form, "rows": rows, "token_form": TokenForm(), "now": clock.now()}
+    context = {"form": form, "rows": rows, "token_form": TokenForm(), "now": now}
     return render(request, "outreach/admin/accounts.html", context)
 
 
@@ -58,6 +62,23 @@ def reconnect(request: HttpRequest, pk: int) -> HttpResponse:
         lambda: services.reconnect(account, by=officer(request), token=token, now=clock.now()),
         _("It is connected again."),
     )
+    return redirect("outreach_accounts")
+
+
+@for_speakers
+@require_POST
+def check(request: HttpRequest, pk: int) -> HttpResponse:
+    """Asks the network at once whether the account works."""
+    account = _mine(request, pk)
+    try:
+        works = services.check_now(account, by=officer(request), now=clock.now())
+    except PortalError as error:
+        messages.error(request, str(error))
+        return redirect("outreach_accounts")
+    if works:
+        messages.success(request, _("It works."))
+    else:
+        messages.error(request, _("It does not work. What was said stands beside it, and what to do."))
     return redirect("outreach_accounts")
 
 
@@ -83,17 +104,8 @@ def switch(request: HttpRequest) -> HttpResponse:
     form = StopForm(request.POST or None, accounts=mine, broadly=broadly)
     if request.method == "POST" and form.is_valid():
         scope, _colon, key = form.cleaned_data["what"].partition(":")
-        plainly(
-            request,
-            lambda: services.stop(
-                by=officer(request),
-                reason=form.cleaned_data["reason"],
-                now=clock.now(),
-                channel=key if scope == "channel" else "",
-                account=mine.get(pk=key) if scope == "account" else None,
-            ),
-            _("Stopped. Nothing within it goes out until two people start it again."),
-        )
+        _stop(request, channel=key if scope == "channel" else "",
+              account=mine.get(pk=key) if scope == "account" else None, reason=form.cleaned_data["reason"])  # fmt: skip
         return redirect("outreach_switch")
     context = {
         "form": form,
@@ -116,6 +128,24 @@ def start(request: HttpRequest, pk: int) -> HttpResponse:
         _("Noted. When two people have said so, it runs again."),
     )
     return redirect("outreach_switch")
+
+
+def _stop(request: HttpRequest, *, channel: str, account: ChannelAccount | None, reason: str) -> None:
+    now = clock.now()
+    try:
+        stop = services.stop(by=officer(request), reason=reason, now=now, channel=channel, account=account)
+    except PortalError as error:
+        messages.error(request, str(error))
+        return
+    messages.success(request, _("Stopped. Nothing within it goes out until two people start it again."))
+    begun = services.under_way(stop, now=now)
+    if begun:
+        words = ngettext(
+            "%(number)d call had begun before and cannot be called back.",
+            "%(number)d calls had begun before and cannot be called back.",
+            begun,
+        )
+        messages.warning(request, words % {"number": begun})
 
 
 def _mine(request: HttpRequest, pk: int) -> ChannelAccount:

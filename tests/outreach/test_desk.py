@@ -108,6 +108,7 @@ def test_one_stops_and_two_start_at_the_desk(approved, network, place, priya, pa
     hers.post(f"{DESK}switch/", {"what": f"account:{place.pk}", "reason": "wrong figure"})
     stop = KillSwitch.objects.get()
     assert "wrong figure" in words(his.get(DESK))
+    assert "Narrow this list" in words(his.get(DESK))
     assert services.send_due(NOW) == 0
     for browser, text in ((hers, "Ask to start it again"), (his, "Agree: start it again")):
         assert text in words(browser.get(f"{DESK}switch/"))
@@ -118,7 +119,7 @@ def test_one_stops_and_two_start_at_the_desk(approved, network, place, priya, pa
 def test_a_published_post_is_taken_back_and_the_rest_cancelled(approved, network, paul):
     services.send_due(NOW)
     his = signed_in(paul)
-    his.post(f"{DESK}deliveries/{only(approved).pk}/withdraw/")
+    his.post(f"{DESK}deliveries/{only(approved).pk}/withdraw/", {"reason": "mistake"})
     assert only(approved).state == Delivery.State.WITHDRAWN
     his.post(f"{DESK}{approved.pk}/cancel/")
     approved.refresh_from_db()
@@ -135,6 +136,7 @@ def test_nobody_else_gets_to_the_desk(stranger, approved, place, dev, request):
     acts = [
         *(f"{approved.pk}/{act}/" for act in ("submit", "take-back", "approve", "cancel")),
         f"deliveries/{delivery.pk}/settle/", f"deliveries/{delivery.pk}/withdraw/",
+        f"accounts/{place.pk}/check/",
         f"accounts/{place.pk}/reconnect/", f"accounts/{place.pk}/off/", f"switch/{stop.pk}/start/",
     ]  # fmt: skip
     for address in reads:

@@ -17,6 +17,7 @@ from records.models import Record
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 1, 5, 9, 7, 41, 123456, tzinfo=UTC)
 SOME = {
+    Is.ADDRESS: "https://social.example/@water/109",
     Is.CODE: "spam",
     Is.COUNT: 3,
     Is.COUNTS: {"spam": 2, "abuse": 1},
@@ -35,6 +36,10 @@ PERSONAL = [
     "a" * 81,
     "+91 98400 00000",
     "asha/rao",
+    "https://asha:secret@social.example/",
+    "https://social.example/?who=asha",
+    "https://social.example/the%20bus",
+    "javascript:alert(1)",
     None,
     4.5,
     True,
