@@ -18,6 +18,8 @@ from foundation.errors import BadInput
 
 CODE = re.compile(r"(?![0-9 +.:-]{10,}$)[a-z0-9](?:[a-z0-9_.:-]{0,78}[a-z0-9])?")
 """A slug, a key or a short number; never ten figures and more, which could be somebody's telephone."""
+ADDRESS = re.compile(r"https?://[a-z0-9.-]{1,100}(?::\d{1,5})?/[A-Za-z0-9@._~/-]{1,180}")
+"""Where a post of an agency stands in public: no query, no name and password, nothing that could hold words."""
 HASH = re.compile(r"[0-9a-f]{64}")
 MOST = 2**53
 """Counts stay below what every reader of JSON keeps exactly."""
@@ -40,6 +42,7 @@ ROLES = frozenset(
 class Is(StrEnum):
     """The types a field can have."""
 
+    ADDRESS = "address"
     CODE = "code"
     COUNT = "count"
     COUNTS = "counts"
@@ -60,6 +63,7 @@ class Kind:
 
 FIELD_WORDS: dict[str, str | Promise] = {
     "accepted": _("accepted"),
+    "address": _("address"),
     "channel": _("channel"),
     "closes": _("closes"),
     "counts": _("counts"),
@@ -103,7 +107,8 @@ KINDS: dict[str, Kind] = {
         Kind("contributions_decided", _("Contributions were decided"), {**_DECIDED, "reasons": Is.COUNTS}),
         Kind("outcome_released", _("An outcome was released"), {**_APPROVED, "voices": Is.COUNT},
              frozenset({"sha256"})),
-        Kind("post_sent", _("A post was sent"), {**_APPROVED, "channel": Is.CODE}, frozenset({"channel"})),
+        Kind("post_sent", _("A post was sent"), {**_APPROVED, "channel": Is.CODE, "address": Is.ADDRESS},
+             frozenset({"channel"})),
         Kind("post_withdrawn", _("A post was withdrawn"), {"channel": Is.CODE, "reason": Is.CODE},
              frozenset({"channel"})),
         Kind("person_erased", _("A person was erased"), {"participants": Is.COUNT}),
@@ -151,6 +156,7 @@ def _value(kind: str, name: str, type_: Is, value: Any) -> Any:
         return value.isoformat()
     elif isinstance(value, str) and (
         (type_ is Is.CODE and CODE.fullmatch(value))
+        or (type_ is Is.ADDRESS and ADDRESS.fullmatch(value))
         or (type_ is Is.ROLE and value in ROLES)
         or (type_ is Is.HASH and HASH.fullmatch(value))
     ):
