@@ -12,7 +12,7 @@ from consultations.models import Response
 from consultations.services import code_of
 from consultations.views.reader import reader
 from consultations.views.voice import kind_of
-from foundation import slots
+from foundation import clock, slots
 
 VOICES_AT_HOME = 30
 
@@ -42,7 +42,26 @@ def my_voices(request: HttpRequest, *_arguments: Any) -> dict[str, Any] | None:
                 "state_kind": "rest",
             }
         )
-    return {"voices": voices}
+    begun = [
+        {"title": item.title, "lang": item.language, "url": reverse("consultations:respond", args=place)}
+        for place, item in _begun(person, request)
+    ]
+    return {"voices": voices, "begun": begun}
+
+
+def _begun(person: Any, request: HttpRequest) -> list[tuple[list[Any], queries.Listed]]:
+    """The open forms that somebody began, each with the place of its form."""
+    now = clock.now()
+    phases = [
+        draft.phase
+        for draft in person.drafts.select_related("phase__consultation").order_by("-saved_at")
+        if draft.phase.is_open(now) and draft.phase.consultation.is_open(now)
+    ]
+    listed = queries.listed([phase.consultation for phase in phases], get_language() or "en", request)
+    return [
+        ([phase.consultation.translation_key, phase.pk], item)
+        for phase, item in zip(phases, listed, strict=True)
+    ]
 
 
 slots.put("masthead.doors", template="consultations/_door_say.html", order=10)

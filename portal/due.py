@@ -70,6 +70,12 @@ ACTS = (
         LONG,
         timedelta(minutes=30),
     ),
+    Act(
+        "forget_drafts",
+        "erases answers that were begun and never sent",
+        consultations.services.forget_drafts,
+        DAY,
+    ),
     Act("clearsessions", "forgets sessions that have ended", lambda now: _command("clearsessions"), DAY),
 )
 """In this order: what opens and closes first, then what is counted, then what is told."""

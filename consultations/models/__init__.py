@@ -1,5 +1,6 @@
 """The hall's nouns: one file each for what is asked, who says, what is said, how it is voted and answered."""
 
+from consultations.models.drafts import Draft, DraftPart
 from consultations.models.outcomes import Figure, Outcome, OutcomeAnswer, OutcomeVoice
 from consultations.models.pages import AgencyPage, ConsultationPage, OutcomePage
 from consultations.models.subjects import Consultation, Phase, Question, Visibility, Wording
@@ -14,6 +15,8 @@ __all__ = [
     "Consultation",
     "ConsultationPage",
     "Contribution",
+    "Draft",
+    "DraftPart",
     "Figure",
     "ImportedCount",
     "Outcome",

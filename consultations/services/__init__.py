@@ -7,6 +7,7 @@ from consultations.services.archive import prepare_archive
 from consultations.services.ask import register_page
 from consultations.services.clock import close_due, open_due
 from consultations.services.decide import hold, publish, reject, remove
+from consultations.services.drafts import forget_drafts
 from consultations.services.say import (
     Saying,
     Submitted,
@@ -39,6 +40,7 @@ __all__ = [
     "draft_outcome",
     "ensure_languages",
     "ensure_workflow",
+    "forget_drafts",
     "hash_of",
     "hold",
     "home_pages",

@@ -1,7 +1,7 @@
 """Erasing a person: their words go, the link to them is cut; counts, events and the register stay whole."""
 
 from accounts.models import Person
-from consultations.models import Contribution, Participant, Response
+from consultations.models import Contribution, Draft, Participant, Response
 from foundation import audit
 from records.services import enter
 
@@ -11,6 +11,7 @@ def erase_traces(person: Person) -> None:
 
     What was only counted stays counted, without its words; what was shown is shown as removed.
     """
+    Draft.objects.filter(person=person).delete()
     mine = Participant.objects.filter(person=person)
     keys = list(mine.values_list("pk", flat=True))
     words = Contribution.objects.filter(participant_id__in=keys)

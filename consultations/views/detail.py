@@ -13,8 +13,10 @@ from consultations import queries, reasons
 from consultations.instruments import QuestionSpec, instruments
 from consultations.models import Consultation, ConsultationPage, Question
 from consultations.permissions import may_take_part
-from consultations.services import code_of
+from consultations.services import code_of, drafts
+from consultations.services.drafts import Owner
 from consultations.views import words
+from consultations.views.answering import SHORT, visitor_of
 from consultations.views.answers import talk_item
 from consultations.views.phases import PhaseShown, from_blocks, from_rows, questions
 from consultations.views.reader import reader
@@ -65,6 +67,8 @@ def _turn(
     if not row.is_open(now):
         return {"forms": []}
     person = reader(request)
+    visitor = visitor_of(request)
+    owner = Owner(person=person) if person else Owner(visitor=visitor) if visitor else None
     forms = []
     for phase in phases:
         if phase.row is None or not phase.is_open(now) or not phase.has_form:
@@ -73,8 +77,16 @@ def _turn(
         url = reverse("consultations:respond", args=[row.translation_key, phase.row.pk])
         if earlier is not None:
             url = reverse("consultations:voice", args=[code_of(earlier) or "-"])
+        draft = drafts.kept(owner, phase.row) if owner is not None and earlier is None else None
         forms.append(
-            {"url": url, "title": phase.title, "lang": phase.language, "answered": earlier is not None}
+            {
+                "url": url,
+                "title": phase.title,
+                "lang": phase.language,
+                "answered": earlier is not None,
+                "begun": draft is not None,
+                "in_steps": phase.form_questions > SHORT,
+            }
         )
     return {"forms": forms, "member": person is not None and not may_take_part(person, row)}
 

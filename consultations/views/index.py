@@ -88,8 +88,20 @@ def index(request: HttpRequest, view: str = "open") -> HttpResponse:
         "overdue": counts["overdue"],
         "late_url": address("overdue", narrow),
         "empty": _empty(view, narrow, counts),
+        "follow": follow(narrow),
     }
     return render(request, "consultations/index.html", context)
+
+
+def follow(narrow: Narrow) -> dict[str, str]:
+    """Feed and calendar nearest to this list: of its agency, else about its topic, else of everything."""
+    if narrow.agency:
+        kind, place = "agency_", [narrow.agency]
+    elif narrow.topic:
+        kind, place = "topic_", [narrow.topic]
+    else:
+        kind, place = "", []
+    return {name: reverse(f"consultations:{kind}{name}", args=place) for name in ("feed", "calendar")}
 
 
 def address(view: str, narrow: Narrow) -> str:

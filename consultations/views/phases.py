@@ -25,12 +25,17 @@ class PhaseShown:
         return self.opens_at <= now < self.closes_at
 
     @property
-    def has_form(self) -> bool:
-        """Can any of its questions be answered in the form?"""
-        return any(
+    def form_questions(self) -> int:
+        """How many of its questions are answered in the form."""
+        return sum(
             spec.instrument in instruments and instruments[spec.instrument].form_field(spec) is not None
             for spec in self.specs
         )
+
+    @property
+    def has_form(self) -> bool:
+        """Can any of its questions be answered in the form?"""
+        return self.form_questions > 0
 
 
 def from_blocks(page: ConsultationPage, language: str) -> list[PhaseShown]:

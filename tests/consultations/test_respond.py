@@ -33,6 +33,12 @@ def filled(row: Consultation, *answers: str, **more: str) -> dict[str, str]:
     return {"behalf": "person", "request_key": str(uuid.uuid4()), **typed, **more}
 
 
+@pytest.fixture(autouse=True)
+def _on_one_page(monkeypatch) -> None:
+    """Three questions are still a short form here."""
+    monkeypatch.setattr("consultations.views.answering.SHORT", 3)
+
+
 @pytest.fixture
 def row(db: None) -> Consultation:
     return made.released_consultation(

@@ -87,6 +87,11 @@ def phase(here: Living) -> dict[str, Any]:
     return {"key": here.open.translation_key, "phase": here.open.phases.get().pk}
 
 
+def first_step(here: Living) -> dict[str, Any]:
+    """The first page of the open form."""
+    return {**phase(here), "step": 1}
+
+
 def question(here: Living) -> dict[str, Any]:
     """The question that asks for ideas."""
     return {"question": here.open.questions.get(instrument="ideas").pk}
@@ -143,6 +148,13 @@ ROWS: dict[str, tuple[Row, Places]] = {
     "consultations:answered": (everybody(), nothing),
     "consultations:outcomes": (everybody(), nothing),
     "consultations:answers": (everybody(), ASKED),
+    "consultations:feed": (everybody(), nothing),
+    "consultations:agency_feed": (everybody(), of(agency="agency.slug")),
+    "consultations:topic_feed": (everybody(), lambda here: {"topic": "water"}),
+    "consultations:calendar": (everybody(), nothing),
+    "consultations:agency_calendar": (everybody(), of(agency="agency.slug")),
+    "consultations:topic_calendar": (everybody(), lambda here: {"topic": "water"}),
+    "consultations:dates": (everybody(), ASKED),
     "consultations:find_voice": (everybody(), nothing),
     "consultations:voice": (everybody(), VOICE),
     "ideas:index": (everybody(), nothing),
@@ -166,7 +178,9 @@ ROWS: dict[str, tuple[Row, Places]] = {
     "api:v1:contributions_csv": (everybody(), ASKED),
     "api:nothing_here": (everybody(404), nothing),
     # What people do; Asha has answered before, so she is led to her voice
-    "consultations:respond": (account(citizen=ON, **dict.fromkeys(OURS, 403)), phase),
+    "consultations:respond": (everybody(ON, **dict.fromkeys(OURS, 403)), phase),
+    "consultations:step": (everybody(citizen=ON, **dict.fromkeys(OURS, 403)), first_step),
+    "consultations:check": (everybody(citizen=ON, **dict.fromkeys(OURS, 403)), phase),
     "consultations:withdraw": (account(403, citizen=200), VOICE),
     "ideas:propose": (account(), question),
     "ideas:support": (account(), IDEA),

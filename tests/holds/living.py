@@ -265,6 +265,8 @@ def addresses(here: Living) -> dict[str, str]:
         "respond en": f"/en{form}",
         "respond hi": f"/hi{form}",
         "respond ar": f"/ar{form}",
+        **{f"check {code}": f"/{code}{form}check/" for code in ("en", "hi", "ar")},
+        **{f"terms {code}": f"/{code}{form}5/" for code in ("en", "ar")},
         "idea": f"/en/ideas/{here.idea.key}/",
         "comment": f"/en/ideas/{here.idea.key}/comment/",
         "support": f"/en/ideas/{here.idea.key}/support/",

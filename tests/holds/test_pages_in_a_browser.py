@@ -68,15 +68,16 @@ READ = (
 """What everybody reads: the same for all, so without a cookie."""
 ASKED = ("/en/voice/", "voice asha", "voice idea", "voice refused", "voice answered", "/en/account/sign-in/")
 """Pages for one reader who is not signed in."""
-SIGNED_IN = ("respond en", "respond hi", "respond ar", "propose", "comment", "support", "/en/account/",
+SIGNED_IN = ("respond en", "respond hi", "respond ar", "terms en", "terms ar", "check en", "check ar",
+             "propose", "comment", "support", "/en/account/",
              "/en/account/erase/")  # fmt: skip
 Typed = dict[str, str]
 WRONG: dict[str, tuple[str, str, list[Typed]]] = {
     "a receipt that is none": ("", "/en/voice/", [{"code": "nothing"}]),
     "no address": ("", "/en/account/sign-in/", [{"address": "nobody"}]),
     "a wrong code": ("", "/en/account/sign-in/", [{"address": "dina@people.example"}, {"code": "123"}]),
-    "an empty answer": ("chitra", "respond en", [{}]),
-    "an empty answer, from right to left": ("chitra", "respond ar", [{}]),
+    "an empty answer": ("chitra", "check en", [{}]),
+    "an empty answer, from right to left": ("chitra", "check ar", [{}]),
     "an empty idea": ("chitra", "propose", [{}]),
     "an empty comment": ("chitra", "comment", [{}]),
     "a look": ("chitra", "propose", [{"title": "A tap at the market", "text": "One tap, near the gate."}]),

@@ -38,18 +38,30 @@ def receipt(page: Page) -> str:
 def answer(
     page: Page, house: str, address: str, *, words: str, choose: str, points: str, quote: bool = True
 ) -> str:
-    """Fills the form of a phase in; gives the receipt's code."""
+    """Answers question by question, looks it all over and sends it; gives the receipt's code."""
     page.goto(address)
     page.locator("main a[href*='/answer/']").first.click()
     form = page.locator("main form")
     form.locator("textarea").first.fill(words)
+    _go_on(page)
     form.get_by_label(choose).check()
+    _go_on(page)
     form.locator(f'input[type=radio][value="{points}"]').first.check()
+    _go_on(page)
     if quote:
         form.locator("[name=may_quote]").check()
+    _go_on(page)
+    expect(page.locator("main")).to_contain_text(words)
+    expect(page.locator("main a[href*='from=check']")).to_have_count(4)
     form.locator("button.btn--voice").click()
     expect(page).to_have_url(re.compile("/voice/"))
     return receipt(page)
+
+
+def _go_on(page: Page) -> None:
+    """To the next page of an answer."""
+    with page.expect_navigation():
+        page.locator("main form button[name=go][value=next]").click()
 
 
 def propose(page: Page, address: str, *, title: str, words: str, sees: str = "") -> str:
