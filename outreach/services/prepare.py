@@ -6,31 +6,32 @@ from typing import Any
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils import translation
-from django.utils.formats import date_format
 from django.utils.html import strip_tags
 from django.utils.text import Truncator
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from accounts.models import Agency, Person
 from consultations.models import Consultation, Outcome
 from foundation import approvals, audit
 from foundation.errors import NotAllowed
-from outreach import words
+from outreach import moments, words
 from outreach.channels.base import Message
 from outreach.models import ChannelAccount, Post, PostVersion
 from outreach.permissions import can_write_posts
 
 MISSED_FOR = timedelta(days=30)
+TURNED_FOR = timedelta(days=2)
 BODY = 600
 
 
 def prepare(subject: Consultation | Outcome, *, by: Person | None, now: datetime) -> Post:
     """Drafts one post about a consultation or an outcome, with words for each account and language.
 
-    Done once: asked again it gives the same post, with versions for accounts that came since, as long as it is a
-    draft. `by` is None when the clock or an announcement asks; else raises NotAllowed for who does not write posts.
+    Done once: asked again it gives the same post; as long as it is a draft, with versions for accounts that came
+    since, and with words that are true now where nobody has changed them. `by` is None when the clock or an
+    announcement asks; else raises NotAllowed for who does not write posts.
     """
     consultation = subject if isinstance(subject, Consultation) else subject.consultation
     agency = consultation.agency
@@ -40,7 +41,9 @@ def prepare(subject: Consultation | Outcome, *, by: Person | None, now: datetime
     pages = _pages(subject)
     post, new = _once(subject, consultation, title=subject.page.title, by=by, now=now)
     if post.state == Post.State.DRAFT:
-        _word_it(post, _accounts(agency), pages, subject)
+        _word_it(post, _accounts(agency), pages, subject, now)
+        if not new:
+            reword(post, now)
     if new:
         audit.write("post.drafted", by=by.pk if by else None, thing=f"post:{post.pk}", occasion=post.occasion)
     return post
@@ -83,6 +86,46 @@ def prepare_missed(now: datetime) -> int:
     for subject in missed:
         prepare(subject, by=None, now=now)
     return len(missed)
+
+
+def reword_drafts(now: datetime) -> int:
+    """Brings drafts up to a moment that has come since: opened, closes soon, closed, answered; gives how many.
+
+    Looks at consultations that turned in the last days. What somebody has worded, or sent for approval, stays.
+    """
+    since = now - TURNED_FOR
+    turned = (
+        Q(consultation__opens_at__range=(since, now))
+        | Q(consultation__closes_at__range=(since, now + moments.SOON))
+        | Q(consultation__answer_due_on__range=(since.date(), now.date()))
+        | Q(consultation__answered_at__range=(since, now))
+        | Q(consultation__withdrawn_at__range=(since, now))
+    )
+    drafts = Post.objects.filter(turned, state=Post.State.DRAFT, occasion__startswith="consultation:")
+    return sum(reword(post, now) for post in drafts.order_by("pk"))
+
+
+def reword(post: Post, now: datetime) -> bool:
+    """Words an untouched draft about a consultation as it is worded now; False when nothing is to be changed."""
+    with transaction.atomic():
+        row = Post.objects.select_for_update().get(pk=post.pk)
+        if row.state != Post.State.DRAFT or row.outcome_id or row.consultation is None:
+            return False
+        if approvals.writers_since_approval(words.KIND, row.pk):
+            return False
+        pages, changed = _pages(row.consultation), False
+        for version in row.versions.select_related("account"):
+            page = pages.get(version.language)
+            if page is None:
+                continue
+            before = version.text
+            _set_words(version, page.title, _body(row.consultation, page, version.language, now))
+            if version.text != before:
+                version.save(update_fields=["text", "sha256"])
+                changed = True
+        if changed:
+            audit.write("post.reworded", by=None, thing=f"post:{row.pk}")
+    return changed
 
 
 def ensure_feed(agency: Agency, *, now: datetime) -> ChannelAccount:
@@ -138,13 +181,14 @@ def _word_it(
     accounts: Iterable[ChannelAccount],
     pages: dict[str, Any],
     subject: Consultation | Outcome,
+    now: datetime,
 ) -> None:
     source = post.consultation.language if post.consultation else settings.LANGUAGE_CODE
     for account in accounts:
         for language in account.languages or [source]:
             page = pages.get(language)
             if page is not None and not post.versions.filter(account=account, language=language).exists():
-                body = _body(subject, page, language)
+                body = _body(subject, page, language, now)
                 _version(post, account, language, title=page.title, body=body, link=address_of(page), by=None)
 
 
@@ -158,14 +202,8 @@ def _version(
     link: str,
     by: Person | None,
 ) -> PostVersion | None:
-    version = PostVersion(
-        post=post, account=account, language=language, title=title.strip(), text=body, link=link
-    )
-    channel = words.channel_of(account)
-    if body and not channel.caps.titled:
-        limit = account.limit or channel.caps.limit
-        version.text = _fitting(channel, limit, title.strip(), body, link, language)
-    version.sha256 = words.sha256_of_version(version)
+    version = PostVersion(post=post, account=account, language=language, title=title.strip(), link=link)
+    _set_words(version, title, body)
     try:
         with transaction.atomic():
             version.save()
@@ -174,6 +212,16 @@ def _version(
     if by is not None:
         approvals.note_writer(words.KIND, post.pk, person=by.pk, sha256=words.sha256_of(post))
     return version
+
+
+def _set_words(version: PostVersion, title: str, body: str) -> None:
+    account = version.account
+    channel = words.channel_of(account)
+    version.text = body
+    if body and not channel.caps.titled:
+        limit = account.limit or channel.caps.limit
+        version.text = _fitting(channel, limit, title.strip(), body, version.link, version.language)
+    version.sha256 = words.sha256_of_version(version)
 
 
 def _fitting(channel: Any, limit: int | None, title: str, body: str, link: str, language: str) -> str:
@@ -187,15 +235,14 @@ def _fitting(channel: Any, limit: int | None, title: str, body: str, link: str, 
     return title
 
 
-def _body(subject: Consultation | Outcome, page: Any, language: str) -> str:
+def _body(subject: Consultation | Outcome, page: Any, language: str, now: datetime) -> str:
     """The first words, taken from what was approved: nothing here is invented."""
     with translation.override(language):
         if isinstance(subject, Outcome):
             said, decision = page.said.strip(), _plain(page.decision)
             pieces = [_("You said: %(words)s") % {"words": said} if said else "", decision]
         else:
-            until = date_format(localtime(subject.closes_at), "DATE_FORMAT")
-            pieces = [page.summary.strip(), _("You can answer until %(day)s.") % {"day": until}]
+            pieces = [page.summary.strip(), moments.sentence(subject, now)]
     return "\n\n".join(piece for piece in pieces if piece)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from outreach.services.listen import listen
-from outreach.services.prepare import prepare_missed
+from outreach.services.prepare import prepare_missed, reword_drafts
 from outreach.services.readers import send_confirmations
 from outreach.services.send import send_due
 from outreach.services.settle import sweep
@@ -15,9 +15,10 @@ Job = Callable[[datetime], int]
 
 
 def run_due(now: datetime) -> dict[str, int]:
-    """Drafts what was missed, settles what nobody knows, sends what is due, and listens; gives the counts."""
+    """Drafts what was missed, rewords what time has overtaken, settles, sends what is due, and listens: the counts."""
     jobs: dict[str, Job] = {
         "drafted": prepare_missed,
+        "reworded": reword_drafts,
         "settled": sweep,
         "sent": send_due,
         "confirmations": send_confirmations,

@@ -3,11 +3,17 @@
 from datetime import timedelta
 
 import pytest
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 
+from consultations.models import Consultation
+from consultations.services import ask_withdrawal, confirm_withdrawal
+from foundation import clock
 from foundation.errors import NotAllowed
 from outreach import services, words
 from outreach.channels import channels
 from outreach.models import ChannelAccount, Post
+from outreach.words import sha256_of_version
 from tests.factories.consultations import close, released_consultation, released_outcome, released_translation
 from tests.outreach.conftest import NOW
 
@@ -138,3 +144,82 @@ def test_nobody_is_invited_to_what_is_closed_already(agency, commit):
         row = released_consultation(opens=timedelta(days=-9), closes=timedelta(days=-1))
     assert services.prepare_missed(row.registered_at) == 0
     assert not Post.objects.exists()
+
+
+def moved(row, *, opens: int, closes: int, due: int = 60):
+    """The same consultation, as many days from now."""
+    now = clock.now()
+    dates = {"opens_at": now + timedelta(days=opens), "closes_at": now + timedelta(days=closes)}
+    Consultation.objects.filter(pk=row.pk).update(**dates, answer_due_on=(now + timedelta(days=due)).date())
+    row.refresh_from_db()
+    return row
+
+
+def text_of(post) -> str:
+    return post.versions.get(account__channel="feed", language="en").text
+
+
+def day(moment) -> str:
+    return date_format(localtime(moment) if hasattr(moment, "hour") else moment, "DATE_FORMAT")
+
+
+@pytest.mark.parametrize(
+    ("opens", "closes", "due", "words"),
+    [
+        (3, 20, 60, "You can answer from {opens} until {closes}."),
+        (-3, 20, 60, "You can answer until {closes}."),
+        (-20, 2, 60, "It closes soon: you can answer until {closes}."),
+        (-20, -2, 60, "It closed on {closes}. The answer is promised by {due}."),
+        (-90, -60, -9, "It closed on {closes}. The answer was promised by {due} and is late."),
+    ],
+)
+def test_the_draft_says_what_is_true_at_its_moment(agency, priya, opens, closes, due, words):
+    row = moved(released_consultation(), opens=opens, closes=closes, due=due)
+    facts = {"opens": day(row.opens_at), "closes": day(row.closes_at), "due": day(row.answer_due_on)}
+    text = text_of(services.prepare(row, by=priya, now=clock.now()))
+    assert text.endswith(words.format(**facts))
+    assert ("can answer" in text) == (closes > 0)
+
+
+def test_a_draft_that_nobody_touched_keeps_up_with_time(agency, priya, paul):
+    row = moved(released_consultation(), opens=3, closes=20)
+    post = services.prepare(row, by=None, now=clock.now())
+    assert "can answer from" in text_of(post)
+    for opens, closes, said in [
+        (-1, 19, "can answer until"),
+        (-18, 2, "closes soon"),
+        (-20, -1, "It closed on"),
+    ]:
+        moved(row, opens=opens, closes=closes)
+        assert services.run_due(clock.now())["reworded"] == 1
+        assert services.run_due(clock.now())["reworded"] == 0
+        assert said in text_of(post)
+    released_outcome(row)
+    assert services.run_due(clock.now())["reworded"] == 1
+    assert text_of(post).endswith("and the answer is there.")
+    version = post.versions.get(account__channel="feed", language="en")
+    assert version.sha256 == sha256_of_version(version)
+
+
+def test_a_draft_of_what_was_withdrawn_invites_nobody(agency, esha, anil):
+    row = released_consultation()
+    post = services.prepare(row, by=None, now=clock.now())
+    ask_withdrawal(row, reason="law_changed", by=esha)
+    confirm_withdrawal(row, by=anil, now=clock.now())
+    services.run_due(clock.now())
+    assert "can answer" not in text_of(post) and "withdrawn" in text_of(post)
+
+
+def test_what_an_officer_worded_or_sent_for_approval_is_not_overtaken(agency, priya):
+    worded, sent = released_consultation(), released_consultation()
+    of_worded = services.prepare(worded, by=priya, now=clock.now())
+    version = of_worded.versions.get(account__channel="feed", language="en")
+    services.edit(version, by=priya, title="Ours", text="Ours", now=clock.now())
+    of_sent = services.prepare(sent, by=priya, now=clock.now())
+    services.submit_for_approval(of_sent, by=priya, now=clock.now())
+    before = text_of(of_sent)
+    for row in (worded, sent):
+        moved(row, opens=-20, closes=-1)
+    assert services.run_due(clock.now())["reworded"] == 0
+    assert services.prepare(worded, by=priya, now=clock.now()) == of_worded
+    assert (text_of(of_worded), text_of(of_sent)) == ("Ours", before)
