@@ -1,4 +1,4 @@
-"""The door's start: nothing has to be wired."""
+"""The door's start: nouns are found because their files are there."""
 
 from django.apps import AppConfig
 
@@ -6,3 +6,8 @@ from django.apps import AppConfig
 class ApiConfig(AppConfig):
     name = "api"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from api.nouns import nouns
+
+        nouns.discover("api.endpoints")

@@ -1,32 +1,58 @@
-"""Contributions as a table for a spreadsheet: streamed, and with nothing in it that a spreadsheet would run."""
+"""All of a list as a file: a table for a spreadsheet, with nothing in it that a spreadsheet would run, or lines of JSON."""
 
 import csv
 import io
-from collections.abc import Iterator
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from typing import Any, get_origin
 
-from api import conf, queries, shown
-from consultations.models import Consultation
+from django.core.serializers.json import DjangoJSONEncoder
+from django.http import StreamingHttpResponse
+from ninja.responses import NinjaJSONEncoder
+
+from api.schema import Item, items_in
 
 BYTE_ORDER_MARK = "\ufeff"
 """Spreadsheets read UTF-8 as what it is only when this comes first."""
-COLUMNS = (
-    "key", "kind", "question", "reply_to", "author", "official", "language", "text", "published_at", "support",
-    "comments", "counted_at",
-)  # fmt: skip
 RUN_BY_SPREADSHEETS = tuple("=+-@\t\r\n＝＋－＠")
 """First signs of what a spreadsheet takes for a formula (https://owasp.org/www-community/attacks/CSV_Injection)."""
+CSV, NDJSON = "text/csv; charset=utf-8", "application/x-ndjson"
 
 
-def contributions_csv(row: Consultation, now: datetime) -> Iterator[str]:
-    """All that everybody may read of a consultation, in the order in which it came in, line by line."""
-    yield BYTE_ORDER_MARK + line(COLUMNS)
-    after = 0
-    while some := list(queries.readable(row, now).filter(pk__gt=after).order_by("pk")[: conf.STEP]):
-        for contribution in some:
-            facts = shown.contribution(contribution)
-            yield line([cell(facts[column]) for column in COLUMNS])
-        after = some[-1].pk
+def as_csv(item: type[Item], shown: Iterable[Mapping[str, Any]], name: str) -> StreamingHttpResponse:
+    """A table, streamed. Its columns are the fields of the item; what is a list in one stands as JSON in its cell."""
+    return _file(table(item, shown), CSV, f"{name}.csv")
+
+
+def as_ndjson(item: type[Item], shown: Iterable[Mapping[str, Any]], name: str) -> StreamingHttpResponse:
+    """One line of JSON for each, streamed, the same as in the list."""
+    return _file(lines(item, shown), NDJSON, f"{name}.ndjson")
+
+
+def table(item: type[Item], shown: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+    """The lines of a table, its head first."""
+    heads = columns(item)
+    yield BYTE_ORDER_MARK + line(heads)
+    for facts in shown:
+        yield line([cell(_at(facts, head)) for head in heads])
+
+
+def lines(item: type[Item], shown: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+    """The lines of JSON."""
+    for facts in shown:
+        told = item.model_validate(facts).model_dump()
+        yield json.dumps(told, cls=NinjaJSONEncoder, ensure_ascii=False) + "\n"
+
+
+def columns(item: type[Item]) -> list[str]:
+    """The columns of a table of these: a thing within a thing is taken apart, `agency.slug`."""
+    found = []
+    for name, field in item.model_fields.items():
+        inner = items_in(field.annotation)
+        alone = inner is not None and get_origin(field.annotation) is not list
+        found += [f"{name}.{own}" for own in columns(inner)] if inner and alone else [name]
+    return found
 
 
 def cell(value: object) -> str:
@@ -37,14 +63,31 @@ def cell(value: object) -> str:
         return "true" if value else "false"
     if isinstance(value, datetime):
         return value.isoformat(timespec="seconds")
+    if isinstance(value, int | float):
+        return str(value)
+    if isinstance(value, list | tuple | dict):
+        return json.dumps(value, cls=DjangoJSONEncoder, ensure_ascii=False)
     text = str(value).replace("\x00", "")
     if text.startswith(RUN_BY_SPREADSHEETS) or text.lstrip().startswith(RUN_BY_SPREADSHEETS):
         return f"'{text}"
     return text
 
 
-def line(cells: "list[str] | tuple[str, ...]") -> str:
+def line(cells: Sequence[str]) -> str:
     """One line, with its end."""
     out = io.StringIO()
     csv.writer(out).writerow(cells)
     return out.getvalue()
+
+
+def _at(facts: Mapping[str, Any], column: str) -> Any:
+    value: Any = facts
+    for name in column.split("."):
+        value = value[name] if value is not None else None
+    return value
+
+
+def _file(lines: Iterator[str], kind: str, name: str) -> StreamingHttpResponse:
+    response = StreamingHttpResponse(lines, content_type=kind)
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response

@@ -28,6 +28,7 @@ urlpatterns += i18n_patterns(
     path("ideas/", include("ideas.urls")),
     path("search/", include("search.urls")),
     path("letters/", include("notifications.urls")),
+    path("data/", include("api.page_urls")),
     path("record/", include("records.page_urls")),
     path("moderation/", include("moderation.urls")),
     path("posts/", include("outreach.page_urls")),

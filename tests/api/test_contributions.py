@@ -71,8 +71,8 @@ def test_no_person_no_address_and_no_key_of_ours_is_in_it(ask, row, said):
     ):
         assert secret not in everything
     allowed = {
-        "key", "kind", "question", "reply_to", "author", "official", "language", "text", "published_at", "support",
-        "comments", "counted_at", "imported_counts",
+        "key", "kind", "consultation", "question", "reply_to", "author", "official", "language", "text",
+        "published_at", "support", "comments", "counted_at", "imported_counts",
     }  # fmt: skip
     assert {name for item in ask(path(row))[1]["items"] for name in item} == allowed
 
@@ -156,7 +156,7 @@ def test_a_long_table_comes_in_steps(row, monkeypatch):
     monkeypatch.setattr("api.conf.STEP", 2)
     for number in range(5):
         published_idea(row, person("ben"), f"Idea {number}")
-    assert [line["text"] for line in table(row)] == [f"Idea {number}" for number in range(5)]
+    assert [line["text"] for line in table(row)] == [f"Idea {number}" for number in (4, 3, 2, 1, 0)]
 
 
 HOSTILE = [
@@ -208,5 +208,9 @@ def test_hostile_parameters_are_refused_in_words(ask, row, said, parameters, sta
     assert ask(path(row), **parameters)[0] == status
 
 
-def test_the_table_takes_no_parameters(row):
+def test_the_table_takes_the_filters_of_the_list_and_no_others(row, said):
+    words = b"".join(Client().get(f"/api/v1/{path(row, '.csv')}?kind=idea"))
+    assert b"shown idea" in words
+    assert b"shown comment" not in words
+    assert Client().get(f"/api/v1/{path(row, '.csv')}?limit=1").status_code == 400
     assert Client().get(f"/api/v1/{path(row, '.csv')}?state=rejected").status_code == 400

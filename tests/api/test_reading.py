@@ -31,17 +31,14 @@ def test_nothing_can_be_changed(row, method):
         assert getattr(Client(), method)(f"/api/v1/{address}").status_code == 405
 
 
-def test_it_describes_itself_and_has_no_page_that_runs_scripts(db):
-    description = Client().get("/api/v1/openapi.json").json()
-    assert set(description["paths"]) == {
-        "/api/v1/consultations",
-        "/api/v1/consultations/{key}",
-        "/api/v1/consultations/{key}/contributions",
-        "/api/v1/consultations/{key}/contributions.csv",
-    }
-    assert all(set(acts) == {"get"} for acts in description["paths"].values())
-    for address in ("docs", "", "votes"):
-        answer = Client().get(f"/api/v1/{address}")
+def test_its_addresses_lead_to_help_without_scripts_or_say_where_help_is(db):
+    for address in ("/api/", "/api/v1/", "/api/v1/docs"):
+        answer = Client().get(address)
+        assert (answer.status_code, answer["Location"]) == (302, "/en/data/")
+        assert Client(headers={"accept-language": "hi"}).get(address)["Location"] == "/hi/data/"
+        assert "Accept-Language" in answer["Vary"]
+    for address in ("/api/v1/votes", "/api/v2/", "/api/v1/consultations.xml"):
+        answer = Client().get(address)
         assert answer.status_code == 404
         assert "openapi.json" in answer.json()["message"]
 
@@ -55,3 +52,7 @@ def test_one_network_has_its_measure_and_another_is_not_kept_out(row, monkeypatc
 
     assert [ask("10.1.1.1"), ask("10.1.1.99"), ask("10.1.1.1")] == [200, 200, 429]
     assert ask("10.1.2.1") == 200
+    refused = Client(REMOTE_ADDR="10.1.1.1").get("/api/v1/agencies.csv")
+    assert refused.status_code == 429
+    assert 0 < int(refused["Retry-After"]) <= 60
+    assert "Please wait" in refused.json()["message"]

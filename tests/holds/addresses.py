@@ -119,6 +119,12 @@ def topic(here: Living) -> dict[str, Any]:
     return {"pk": here.open.topics.get().pk}
 
 
+def files(many: str, one: str, places: Places, found: int = 200) -> dict[str, tuple[Row, Places]]:
+    """A list and one of it, each in its forms, to be taken by everybody."""
+    whole = {f"api:v1:{many}{form}": (everybody(), nothing) for form in ("", "_csv", "_ndjson")}
+    return whole | {f"api:v1:{one}{form}": (everybody(found), places) for form in ("", "_csv")}
+
+
 CASE, POST, ACCOUNT = of(pk="case.pk"), of(pk="post.pk"), of(pk="account.pk")
 DELIVERY, PAGE = of(pk="delivery.pk"), of(page_id="waiting.pk")
 IDEA, ASKED, RUN = of(key="idea.key"), of(key="open.translation_key"), of(key="run.key")
@@ -170,12 +176,22 @@ ROWS: dict[str, tuple[Row, Places]] = {
     "outreach:leave": (everybody(), READER),
     "notifications:unsubscribe": (everybody(), token),
     # What programs read
-    "api:v1:api-root": (everybody(404), nothing),
+    "api:index": (everybody(ON), nothing),
+    "api:docs": (everybody(ON), nothing),
+    "api:v1:api-root": (everybody(ON), nothing),
     "api:v1:openapi-json": (everybody(), nothing),
-    "api:v1:consultations": (everybody(), nothing),
-    "api:v1:consultation": (everybody(), ASKED),
-    "api:v1:contributions": (everybody(), ASKED),
-    "api:v1:contributions_csv": (everybody(), ASKED),
+    **files("consultations", "consultation", of(key="open.translation_key")),
+    **files("contributions", "contribution", of(key="idea.key")),
+    **files("outcomes", "outcome", of(key="outcome.translation_key")),
+    **files("agencies", "agency", of(key="agency.slug")),
+    **files("topics", "topic", lambda here: {"key": "none"}, 404),
+    **files("records", "record", lambda here: {"key": "1"}),
+    **files("posts", "post", of(key="delivery.version_id")),
+    "api:v1:contributions_of": (everybody(), ASKED),
+    "api:v1:contributions_of_csv": (everybody(), ASKED),
+    "api:v1:contributions_of_ndjson": (everybody(), ASKED),
+    "data:index": (everybody(), nothing),
+    "data:noun": (everybody(), lambda here: {"key": "outcomes"}),
     "api:nothing_here": (everybody(404), nothing),
     # What people do; Asha has answered before, so she is led to her voice
     "consultations:respond": (everybody(ON, **dict.fromkeys(OURS, 403)), phase),
