@@ -76,7 +76,15 @@ REASONS: dict[str, Reason] = {
     )
 }
 
+DANGER = Reason(
+    "danger",
+    _("Somebody's life is in danger"),
+    _("Somebody wants to kill or harm themselves or others. A person is told at once."),
+)
+"""Not a reason against words: a reason to look after a person. Readers and moderators can give it."""
+
 HOLDS: dict[str, Words] = {
+    "check_danger": _("Somebody's life may be in danger; a person looks at once"),
     "check_links": _("It holds a link; a moderator looks first"),
     "check_personal_data": _("It may hold personal data; a moderator looks first"),
     "check_repeats": _("It resembles what was said before; a moderator looks first"),
@@ -84,10 +92,34 @@ HOLDS: dict[str, Words] = {
 }
 """Codes of what is only held. A screen holds under `check_` and its key."""
 
+REVERSALS: dict[str, Words] = {
+    "was_criticism": _("It criticises, and criticism is never a reason"),
+    "reason_does_not_fit": _("The reason that was given does not fit these words"),
+    "in_doubt_shown": _("It could be seen either way; in doubt words are shown"),
+    "held_without_need": _("There was no need to hold it"),
+}
+"""Why the ombuds moderator has words shown."""
+NEEDS_READING = "needs_reading"
+STANDS: dict[str, Words] = {NEEDS_READING: _("A moderator must read it before it can be shown")}
+"""Why it stands, besides the reasons of the closed list."""
+
 
 def offered() -> list[Reason]:
     """What a moderator can choose from."""
     return [reason for reason in REASONS.values() if reason.offered]
+
+
+def for_flags() -> list[Reason]:
+    """What a reader can choose from."""
+    return [DANGER, *offered()]
+
+
+def for_review(verdict: str, about: str) -> dict[str, Words]:
+    """What the ombuds moderator can choose from: a reason against the words, or why there is none."""
+    if (verdict == "reversed") != (about == "published"):
+        return REVERSALS
+    listed: dict[str, Words] = {reason.code: reason.words for reason in offered()}
+    return {**listed, **STANDS} if about == "held" else listed
 
 
 def words_of(code: str) -> str:
@@ -97,7 +129,7 @@ def words_of(code: str) -> str:
 
 def announce() -> None:
     """Brings the words to the hall, which shows them beside words that are not shown."""
-    for reason in REASONS.values():
+    for reason in (DANGER, *REASONS.values()):
         hall.say(reason.code, reason.words)
-    for code, words in HOLDS.items():
+    for code, words in (HOLDS | REVERSALS | STANDS).items():
         hall.say(code, words)

@@ -1,5 +1,9 @@
-"""The moderators' desk in the admin: for moderators, and to be looked at by the ombuds."""
+"""The desks in the admin: moderators', the ombuds moderator's, and that of whoever is on duty."""
 
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
@@ -8,26 +12,55 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from foundation.desk import ShownTo
-from moderation.permissions import has_desk
-from moderation.views import desk
+from moderation.permissions import has_desk, has_watch, is_ombuds
+from moderation.views import bulk, danger, desk, ombuds
 
 
 @hooks.register("register_admin_urls")
 def urls() -> list[URLPattern]:
     return [
         path("moderation/", desk.desk, name="moderation_desk"),
+        path("moderation/cases.csv", bulk.export, name="moderation_export"),
+        path("moderation/bulk/", bulk.bulk, name="moderation_bulk"),
         path("moderation/<int:pk>/", desk.case, name="moderation_case"),
         path("moderation/<int:pk>/claim/", desk.claim, name="moderation_claim"),
         path("moderation/<int:pk>/release/", desk.release, name="moderation_release"),
         path("moderation/<int:pk>/decide/", desk.decide, name="moderation_decide"),
         path("moderation/<int:pk>/reopen/", desk.reopen, name="moderation_reopen"),
+        path("moderation/<int:pk>/danger/", desk.danger, name="moderation_danger"),
+        path("moderation/alarms/", danger.alarms, name="moderation_alarms"),
+        path("moderation/alarms/<int:pk>/", danger.alarm, name="moderation_alarm"),
+        path("moderation/alarms/<int:pk>/end/", danger.end, name="moderation_end_alarm"),
+        path("moderation/appeals/", ombuds.appeals, name="moderation_appeals"),
+        path("moderation/appeals/<int:pk>/", ombuds.appeal, name="moderation_appeal"),
+        path("moderation/appeals/<int:pk>/decide/", ombuds.decide, name="moderation_decide_appeal"),
     ]
 
 
+class For(MenuItem):
+    """A menu item for whoever may."""
+
+    def __init__(self, label: Any, name: str, may: Callable[[Any], bool], **more: Any) -> None:
+        super().__init__(label, reverse(name), **more)
+        self.may = may
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return self.may(request.user)
+
+
 @hooks.register("register_admin_menu_item")
-def menu_item() -> MenuItem:
-    return ShownTo(_("Moderate"), reverse("moderation_desk"), to=has_desk, icon_name="comment", order=310)
+def cases() -> MenuItem:
+    return For(_("Moderate"), "moderation_desk", has_desk, icon_name="comment", order=310)
+
+
+@hooks.register("register_admin_menu_item")
+def appeals() -> MenuItem:
+    return For(_("Appeals"), "moderation_appeals", is_ombuds, icon_name="redirect", order=311)
+
+
+@hooks.register("register_admin_menu_item")
+def alarms() -> MenuItem:
+    return For(_("Danger to life"), "moderation_alarms", has_watch, icon_name="warning", order=312)
 
 
 @hooks.register("insert_global_admin_css")

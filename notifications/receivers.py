@@ -19,8 +19,17 @@ from consultations.signals import (
     response_submitted,
 )
 from foundation import clock
+from moderation.signals import alarm_raised, review_decided, review_opened
 from notifications import services, tasks
-from notifications.letters import approval_decided, approval_waits, decision, receipt
+from notifications.letters import (
+    appeal_decided,
+    appeal_waits,
+    approval_decided,
+    approval_waits,
+    danger,
+    decision,
+    receipt,
+)
 
 
 @receiver(code_issued, dispatch_uid="notifications.sign_in_code")
@@ -42,6 +51,21 @@ def on_decided(contribution: Contribution, **_facts: Any) -> None:
     owed = decision.due(contribution)
     if owed is not None:
         tasks.poke(tasks.send, services.put("decision", [owed], now=clock.now()))
+
+
+@receiver(alarm_raised, dispatch_uid="notifications.danger")
+def on_alarm_raised(alarm: Any, **_facts: Any) -> None:
+    tasks.poke(tasks.send, services.put("danger", danger.owed(alarm), now=clock.now()))
+
+
+@receiver(review_opened, dispatch_uid="notifications.appeal_waits")
+def on_review_opened(review: Any, **_facts: Any) -> None:
+    tasks.poke(tasks.send, services.put("appeal_waits", appeal_waits.owed(review), now=clock.now()))
+
+
+@receiver(review_decided, dispatch_uid="notifications.appeal_decided")
+def on_review_decided(review: Any, **_facts: Any) -> None:
+    tasks.poke(tasks.send, services.put("appeal_decided", appeal_decided.owed(review), now=clock.now()))
 
 
 @receiver(outcome_published, dispatch_uid="notifications.outcome")

@@ -6,7 +6,7 @@ from consultations.services.answer import DraftAnswer, draft_outcome, release_ou
 from consultations.services.archive import prepare_archive
 from consultations.services.ask import register_page
 from consultations.services.clock import close_due, open_due
-from consultations.services.decide import hold, publish, reject, remove
+from consultations.services.decide import hold, publish, reject, remove, restore
 from consultations.services.drafts import forget_drafts
 from consultations.services.say import (
     Saying,
@@ -54,6 +54,7 @@ __all__ = [
     "reject",
     "release_outcome",
     "remove",
+    "restore",
     "roll_up",
     "say_officially",
     "submit",

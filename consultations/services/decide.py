@@ -67,6 +67,20 @@ def remove(contribution: Contribution, *, reason: str, by: int | None, now: date
     return row
 
 
+def restore(contribution: Contribution, *, by: int, now: datetime) -> Contribution:
+    """Shows again what was removed by a decision. Raises WrongState when it was not, or its words are gone."""
+    with transaction.atomic():
+        row = Contribution.objects.select_for_update().get(pk=contribution.pk)
+        if row.state != State.REMOVED or not row.text:
+            raise WrongState(_("This was not removed, or its words are gone."))
+        row.state, row.reason, row.decided_at = State.PUBLISHED, "", now
+        row.published_at = row.published_at or now
+        row.save(update_fields=["state", "reason", "decided_at", "published_at"])
+        audit.write("contribution.restored", by=by, thing=f"contribution:{row.pk}")
+        announce(signals.contribution_published, contribution=row)
+    return row
+
+
 def _held(contribution: Contribution) -> Contribution:
     row = Contribution.objects.select_for_update().get(pk=contribution.pk)
     if row.state in (State.WITHDRAWN, State.REMOVED):

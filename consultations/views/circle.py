@@ -62,11 +62,11 @@ class Circle:
         return found
 
     def refused(self) -> list[dict[str, Any]]:
-        """What is not shown, with its public reason."""
+        """What is held, refused or removed, with its public reason."""
         return [
             {"contribution": c, "reason": reasons.words(c.reason)}
             for c in self.contributions
-            if c.state == State.REJECTED
+            if c.state in (State.HELD, State.REJECTED, State.REMOVED)
         ]
 
     def steps(self) -> list[Step]:

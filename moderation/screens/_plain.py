@@ -25,6 +25,11 @@ def plain(text: str) -> str:
     return "".join(_sign(sign) for sign in text)
 
 
+def joined(text: str) -> str:
+    """The same length as the text: what is hidden between the letters of a word does not part it."""
+    return text.replace("\u200b", "\u2060")
+
+
 def _sign(sign: str) -> str:
     if sign.isascii():
         return sign

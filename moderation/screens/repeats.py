@@ -4,12 +4,11 @@ Many people saying the same is no fault: each counts. It is held so that a perso
 who sends one text twenty times. Two texts are compared by their runs of three words (Jaccard; Broder 1997).
 """
 
-import re
-import unicodedata
-
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
+from foundation import normalise
+from moderation.screens._plain import joined
 from moderation.screens.base import Context, Finding, Screen, screens
 
 FEWEST_WORDS = 6
@@ -19,15 +18,10 @@ ALIKE = 0.5
 LONGEST = 2_000
 MOST = 300
 
-_WORD = re.compile(r"[^\W_]+")
-
 
 def runs(text: str) -> frozenset[tuple[str, ...]]:
     """The runs of three words of a text in plain spelling; empty for a short one."""
-    plain = unicodedata.normalize("NFKC", text[:LONGEST]).casefold()
-    words = _WORD.findall(
-        "".join(sign for sign in plain if not unicodedata.category(sign).startswith(("M", "Cf")))
-    )
+    words = [word.folded for word in normalise.words(joined(text[:LONGEST]))]
     if len(words) < FEWEST_WORDS:
         return frozenset()
     return frozenset(zip(words, words[1:], words[2:], strict=False))

@@ -20,6 +20,8 @@ class Due:
     person: int
     language: str
     facts: dict[str, Any] = field(default_factory=dict)
+    first: bool = False
+    """Goes before all letters that wait: for danger to life alone."""
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,6 @@ from datetime import datetime
 from typing import ClassVar
 
 from django.apps import apps
-from django.conf import settings
 from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Cast, Concat
 from django.utils.translation import gettext as _
@@ -83,7 +82,8 @@ def told() -> Q:
     refused = Q(state__in=[State.REJECTED, State.REMOVED]) & ~Q(reason__in=NOBODY_DECIDED)
     waited = Q(state=State.PUBLISHED, decided_at__gt=F("received_at"))
     surprising = Q(kind=Kind.IDEA) | Q(Exists(_refused_before())) | _held()
-    return Q(refused | (waited & surprising), participant__person__isnull=False, official=False)
+    owed_to = Q(refused | (waited & surprising), participant__person__isnull=False, official=False)
+    return owed_to & ~_told_as_an_appeal()
 
 
 def due(contribution: Contribution) -> Due | None:
@@ -125,6 +125,16 @@ def _held() -> Q:
     return Q(case__held_by__gt="") | Q(case__decisions__verdict="hold")
 
 
+def _told_as_an_appeal() -> Q:
+    """Shown because an appeal succeeded: the letter about the appeal says so."""
+    if not apps.is_installed("moderation"):
+        return Q(pk__in=[])
+    succeeded = apps.get_model("moderation", "Review").objects.reversals().appeals()
+    return Q(state=State.PUBLISHED) & Q(
+        Exists(succeeded.filter(contribution=OuterRef("pk"), decided_at=OuterRef("decided_at")))
+    )
+
+
 def _published(contribution: Contribution, where: str) -> list[Part]:
     if contribution.kind == Kind.ANSWER:
         said = _("A moderator has read it. It is shown as far as its question, and you, allow.")
@@ -145,10 +155,9 @@ def _refused(contribution: Contribution, receipt: str, where: str) -> list[Part]
         head(_("If you think that this is wrong")),
         says(
             _(
-                "Somebody outside the agency can look again. Call %(phone)s and name the code of your receipt. "
-                "The page of your voice says so too, and shows you your own words when you sign in."
+                "Appeal on the page of your voice, once, in your own words. Somebody outside the agency looks again. "
+                "The page shows you your own words when you sign in."
             )
-            % {"phone": settings.PHONE_LINE}
         ),
         *([code(receipt)] if receipt else []),
         goes(_("Open the page of my voice"), where),

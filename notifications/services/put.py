@@ -85,7 +85,7 @@ def _row(occasion: str, due: Due, now: datetime) -> Letter:
         facts=due.facts,
         language=language_of(due.language),
         message_id=_message_id(occasion, due.thing, str(due.person)),
-        due_at=now - conf.CLOCKS_DIFFER,
+        due_at=now - (conf.GIVES_UP if due.first else conf.CLOCKS_DIFFER),
         created_at=now,
         expires_at=now + conf.GIVES_UP,
     )

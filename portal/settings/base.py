@@ -163,6 +163,7 @@ MEDIA_ROOT = env.str("MEDIA_ROOT", default=str(DATA_DIR / "media"))
 WAGTAIL_SITE_NAME = env.str("SITE_NAME", default="Samvad")
 OWNER_NAME = env.str("OWNER_NAME", default="")
 PHONE_LINE = env.str("PHONE_LINE", default="1800 00 2244")
+EMERGENCY_NUMBER = env.str("EMERGENCY_NUMBER", default="112")
 DESIGN_PAGE = yes_or_no("DESIGN_PAGE", default=False)
 WAGTAILADMIN_BASE_URL = PUBLIC_URL
 WAGTAIL_I18N_ENABLED = True

@@ -2,6 +2,7 @@
 
 import pytest
 
+from accounts.services import open_account
 from consultations.models import Consultation, Contribution
 from consultations.services import Saying, Terms, submit
 from foundation import clock
@@ -44,3 +45,13 @@ def heard(consultation, text="A reply from elsewhere", external_id="a/1") -> Con
 def state_of(thing):
     thing.refresh_from_db()
     return thing.state
+
+
+def readers(many):
+    """People who can flag: each with an account of their own."""
+    return [open_account(f"reader-{number}@people.example", now=clock.now()) for number in range(many)]
+
+
+def flagged_by(somebody, contribution, reason="off_topic"):
+    """A flag without words."""
+    return services.flag(contribution, by=somebody, reason=reason, language="en", now=clock.now())

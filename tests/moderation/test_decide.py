@@ -116,7 +116,7 @@ def test_a_case_in_a_colleagues_hands_is_theirs_for_half_an_hour(asked, asha, mo
     case, paul = case_for(asked, asha), second_moderator(asked.agency)
     services.claim(case, by=mohan, now=clock.now())
     for act in (lambda: decide(case, paul), lambda: services.claim(case, by=paul, now=clock.now())):
-        with pytest.raises(WrongState, match="colleague has this case"):
+        with pytest.raises(WrongState, match="Mohan Lal has this case"):
             act()
     with pytest.raises(WrongState):
         services.release(case, by=paul, now=clock.now())

@@ -1,10 +1,10 @@
-"""The public page: the closed list, the promise, the counts; the same for everybody."""
+"""The public page: the closed list, the promise, the ways to somebody else; the same for everybody."""
 
 from django.urls import reverse
 
 from accounts.models import Agency
 from foundation import clock
-from moderation import queries, services
+from moderation import services
 from moderation.reasons import REASONS
 from tests.factories.consultations import opened_agency, released_consultation
 from tests.moderation.conftest import case_for
@@ -18,22 +18,6 @@ def test_every_reason_stands_there_and_criticism_is_none(client, asked):
         assert str(reason.words).replace("'", "&#x27;") in page
     assert "Criticism is never a reason" in page
     assert not any("critic" in code or "insult" in code for code in REASONS)
-
-
-def test_counts_by_agency_and_reason_are_public(client, asked, at_once, asha, ben, chitra, mohan):
-    for person, verdict, reason in ((asha, "publish", ""), (ben, "reject", "spam"), (chitra, "hold", "")):
-        services.decide(case_for(asked, person), by=mohan, verdict=verdict, reason=reason, now=clock.now())
-    (line,) = queries.figures(clock.now())
-    assert (line.agency, line.published, line.held, line.rejected) == (asked.agency, 1, 1, {"spam": 1})
-    assert (line.waiting, line.late, line.refused) == (1, 0, 1)
-    page = client.get(reverse(PAGE)).content.decode()
-    assert "Nadipur Water Board: not shown, by reason" in page and "It advertises or sells something" in page
-
-
-def test_late_cases_are_counted_as_late(asked, asha):
-    case = case_for(asked, asha)
-    (line,) = queries.figures(case.due_at.replace(year=case.due_at.year + 1))
-    assert (line.waiting, line.late) == (1, 1)
 
 
 def test_each_open_consultation_says_how_and_how_soon(client, asked, at_once):
@@ -61,8 +45,11 @@ def test_reading_sets_no_cookie_and_costs_the_same_for_many(
     assert cost() == few <= 12
 
 
-def test_before_anything_was_decided_the_page_says_so(client, db):
-    assert "Nothing has been decided yet." in client.get(reverse(PAGE)).content.decode()
+def test_appeals_flags_and_chance_are_explained(client, db):
+    page = client.get(reverse(PAGE)).content.decode()
+    assert "can appeal once, in their own words" in page and "within 14 days" in page
+    assert "3 flags bring it back" in page and "5 in a hundred" in page
+    assert reverse("moderation:figures") in page and "Call" not in page.split("<footer")[0]
 
 
 def test_the_foot_of_every_page_leads_there(client, asked):

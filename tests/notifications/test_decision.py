@@ -55,7 +55,7 @@ def test_words_that_are_not_shown_bring_the_reason_in_words_and_the_way_to_appea
     assert letter.to == [address("asha")]
     assert letter.subject == "Your idea was not published: Water at night"
     assert "personal data" in letter.body
-    assert "Somebody outside the agency can look again. Call 1800 00 2244" in letter.body
+    assert "Appeal on the page of your voice, once, in your own words." in letter.body
     assert code_of(idea.response) in letter.body
     assert "/en/voice/" in letter.body
     assert "Paint the tank" not in letter.body + letter.alternatives[0][0]

@@ -59,7 +59,7 @@ def test_as_a_sheet_it_is_plain_text_and_html_without_scripts_or_foreign_address
 
 
 def test_codes_and_receipts_always_come_and_the_others_can_be_stopped():
-    assert {key for key in letters if not letters[key].may_be_left} == {"sign_in_code", "receipt"}
+    assert {key for key in letters if not letters[key].may_be_left} == {"sign_in_code", "receipt", "danger"}
     assert {key for key in letters if not letters[key].kept} == {"sign_in_code"}
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Agency
 from consultations.models import Contribution
+from moderation import conf
 
 
 def is_free(now: datetime) -> Q:
@@ -24,6 +25,10 @@ class CaseQuerySet(models.QuerySet["Case"]):
         """Not decided yet."""
         return self.filter(state__in=Case.State.waiting())
 
+    def flagged(self) -> Self:
+        """Brought back by readers' flags."""
+        return self.filter(flagged_at__isnull=False)
+
     def held(self, screen: str) -> Self:
         """Held by this screen."""
         return self.filter(held_by__contains=f" {screen} ")
@@ -31,6 +36,10 @@ class CaseQuerySet(models.QuerySet["Case"]):
     def late(self, now: datetime) -> Self:
         """Waiting beyond the hour that the agency promised."""
         return self.waiting().filter(due_at__lt=now)
+
+    def overlong(self, now: datetime) -> Self:
+        """Waiting for longer than a day, whatever the agency promised: the public backlog."""
+        return self.waiting().filter(opened_at__lt=now - conf.PROMISE)
 
     def free(self, now: datetime) -> Self:
         """Can be taken: nobody holds it, or whoever did let its time run out."""
@@ -59,13 +68,19 @@ class Case(models.Model):
         editable=False,
         help_text=_("Keys of the screens that held it, between spaces"),
     )
-    opened_at = models.DateTimeField()
+    opened_at = models.DateTimeField(help_text=_("Since when it waits: the words came in, or it came back"))
     due_at = models.DateTimeField()
     claimed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, related_name="cases", null=True, blank=True
     )
     claimed_until = models.DateTimeField(null=True, blank=True)
     fence = models.PositiveIntegerField(default=0, editable=False)
+    flagged_at = models.DateTimeField(
+        null=True, blank=True, help_text=_("When readers' flags brought it back to the desk last")
+    )
+    looks = models.PositiveSmallIntegerField(
+        default=0, editable=False, help_text=_("How often flags brought it back")
+    )
     decided_at = models.DateTimeField(null=True, blank=True)
 
     objects = CaseQuerySet.as_manager()

@@ -1,0 +1,24 @@
+"""Lines of a table for a spreadsheet. They hold codes, figures and moments alone: nothing that one would run."""
+
+import csv
+import io
+from collections.abc import Iterable
+from datetime import datetime
+
+COLUMNS = (
+    "case", "agency", "consultation", "kind", "state", "words_are", "reason", "held_by", "flags", "waits_since",
+    "due_at", "decided_at",
+)  # fmt: skip
+
+
+def csv_line(cells: Iterable[object]) -> str:
+    """One line, with its end; moments to the second, nothing for None."""
+    out = io.StringIO()
+    csv.writer(out).writerow([_cell(cell) for cell in cells])
+    return out.getvalue()
+
+
+def _cell(value: object) -> str:
+    if isinstance(value, datetime):
+        return value.isoformat(timespec="seconds")
+    return "" if value is None else str(value)
