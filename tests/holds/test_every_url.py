@@ -12,7 +12,7 @@ from tests.holds.addresses import BACK, ON, ROWS, SIGN_IN, WHO
 from tests.holds.living import Living
 from tests.people import signed_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("every address")]
 WAGTAILS_OWN = ("wagtail", "?")
 """What Wagtail and wagtail-localize bring: their names begin so, or they have none."""
 BUT = "wagtailadmin_home"

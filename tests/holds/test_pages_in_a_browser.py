@@ -22,6 +22,8 @@ from tests.servers.site import Site, site
 __all__ = ["window"]
 pytestmark = [pytest.mark.journey, pytest.mark.servers]
 WIDTHS = (1280, 320)
+FULL, EMPTY = pytest.mark.xdist_group("a full house"), pytest.mark.xdist_group("an empty house")
+"""Each house is built once, also where two processes share the tests."""
 MOST_BYTES, MOST_REQUESTS = 60_000, 8
 TELL = """
 import json
@@ -143,16 +145,19 @@ def _reads(window: Window, house: House, name: str) -> None:
     page.context.close()
 
 
+@FULL
 @pytest.mark.parametrize("name", READ)
 def test_a_page_that_everybody_reads(window: Window, full: House, name: str):
     _reads(window, full, name)
 
 
+@EMPTY
 @pytest.mark.parametrize("name", LISTS)
 def test_a_page_with_nothing_in_it(window: Window, empty: House, name: str):
     _reads(window, empty, name)
 
 
+@FULL
 @pytest.mark.parametrize("name", ASKED)
 def test_a_page_for_one_who_is_not_signed_in(window: Window, full: House, name: str):
     page = visitor(window, full)
@@ -162,6 +167,7 @@ def test_a_page_for_one_who_is_not_signed_in(window: Window, full: House, name: 
     page.context.close()
 
 
+@FULL
 @pytest.mark.parametrize("name", SIGNED_IN)
 def test_a_form_for_somebody_who_is_signed_in(window: Window, full: House, name: str):
     page = visitor(window, full, "chitra")
@@ -171,6 +177,7 @@ def test_a_form_for_somebody_who_is_signed_in(window: Window, full: House, name:
     page.context.close()
 
 
+@FULL
 @pytest.mark.parametrize("what", WRONG)
 def test_a_form_that_came_back(window: Window, full: House, what: str):
     who, name, typed = WRONG[what]
@@ -193,6 +200,7 @@ def send(page: Page, typed: Typed) -> None:
         page.locator("main form button").last.click()
 
 
+@FULL
 @pytest.mark.parametrize(("who", "name", "status"), REFUSED)
 def test_a_page_that_says_no(window: Window, full: House, who: str, name: str, status: int):
     page = visitor(window, full, who)
@@ -202,6 +210,7 @@ def test_a_page_that_says_no(window: Window, full: House, who: str, name: str, s
     page.context.close()
 
 
+@FULL
 @pytest.mark.parametrize(("who", "name"), [(who, name) for who, names in DESKS.items() for name in names])
 def test_a_screen_of_ours_at_the_desk(window: Window, full: House, who: str, name: str):
     """Our own part of it: what stands around it is Wagtail's."""

@@ -1,0 +1,21 @@
+"""A site that many tests look at is built once: two processes that share the tests do not both build it."""
+
+from collections import defaultdict
+
+import pytest
+
+SHARED = {"here", "both", "full", "empty"}
+"""Fixtures that build a site for all tests of a file."""
+
+
+def test_tests_that_share_a_site_run_in_one_process(request: pytest.FixtureRequest):
+    groups: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for item in request.session.items:
+        for fixture in SHARED & set(getattr(item, "fixturenames", ())):
+            mark = item.get_closest_marker("xdist_group")
+            file = item.nodeid.partition("::")[0]
+            groups[file, fixture].add(str(mark.args[0]) if mark else f"{item.name} alone")
+    split = {where: names for where, names in groups.items() if len(names) != 1 or " alone" in min(names)}
+    assert not split
+    together = [min(names) for names in groups.values()]
+    assert len(together) == len(set(together)), "each site has a name of its own, so that they can be shared out"
