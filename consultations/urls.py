@@ -1,6 +1,7 @@
 from django.urls import URLPattern, path
 
 from consultations.views.answers import answers
+from consultations.views.card import card
 from consultations.views.check import check
 from consultations.views.feeds import calendar, dates, feed
 from consultations.views.index import index, outcomes
@@ -22,6 +23,7 @@ urlpatterns: list[URLPattern] = [
     path("consultations/calendar.ics", calendar, name="calendar"),
     path("consultations/of/<slug:agency>/calendar.ics", calendar, name="agency_calendar"),
     path("consultations/about/<slug:topic>/calendar.ics", calendar, name="topic_calendar"),
+    path("consultations/<uuid:key>/card/<str:seal>.png", card, name="card"),
     path("consultations/<uuid:key>/dates.ics", dates, name="dates"),
     path("consultations/<uuid:key>/answers/", answers, name="answers"),
     path("consultations/<uuid:key>/answer/<int:phase>/", respond, name="respond"),

@@ -18,6 +18,7 @@ from consultations.services.drafts import Owner
 from consultations.views import words
 from consultations.views.answering import SHORT, visitor_of
 from consultations.views.answers import talk_item
+from consultations.views.card import share_of
 from consultations.views.phases import PhaseShown, from_blocks, from_rows, questions
 from consultations.views.reader import reader
 from consultations.views.standing import facts_of, steps_of
@@ -52,6 +53,7 @@ def context(page: ConsultationPage, request: HttpRequest) -> dict[str, Any]:
     }
     if row is not None:
         values["withdrawn"] = reasons.words(row.withdrawn_reason)
+        values["share"] = share_of(row, request)
         values |= _turn(row, phases, request, now)
         values |= _published(row, asked, now)
         values["results"] = _results(asked) if row.is_closed(now) else []

@@ -160,6 +160,7 @@ ROWS: dict[str, tuple[Row, Places]] = {
     "consultations:calendar": (everybody(), nothing),
     "consultations:agency_calendar": (everybody(), of(agency="agency.slug")),
     "consultations:topic_calendar": (everybody(), lambda here: {"topic": "water"}),
+    "consultations:card": (everybody(ON), lambda here: {**ASKED(here), "seal": "old"}),
     "consultations:dates": (everybody(), ASKED),
     "consultations:find_voice": (everybody(), nothing),
     "consultations:voice": (everybody(), VOICE),
