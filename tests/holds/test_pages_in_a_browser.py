@@ -17,6 +17,11 @@ from tests.servers.browser import (
     assert_quiet,
 )
 from tests.servers.fixtures import window
+from tests.servers.reading import (
+    assert_bears_text_spacing,
+    assert_keyboard_reaches_all,
+    assert_targets_can_be_hit,
+)
 from tests.servers.site import Site, site
 
 __all__ = ["window"]
@@ -116,6 +121,9 @@ def readable(page: Page, house: House) -> None:
         page.set_viewport_size({"width": width, "height": 900})
         assert_axe_clean(page)
         assert_no_sideways_scroll(page)
+        assert_targets_can_be_hit(page)
+    assert_bears_text_spacing(page)
+    assert_keyboard_reaches_all(page)
     assert_only_from(page, house.base_url)
 
 
