@@ -7,7 +7,11 @@ differs from it. `test_every_url` fails for an address without a row and for a r
 from collections.abc import Callable
 from typing import Any
 
+import moderation.services
 from accounts.models import Membership
+from consultations.models import Contribution
+from consultations.receipts import hash_of
+from foundation import clock
 from notifications.leaving import leave_url
 from tests.holds.living import Living
 
@@ -114,6 +118,28 @@ def held_role(here: Living) -> dict[str, Any]:
     return {"pk": Membership.objects.get(person=here.people["esha"], agency=here.agency).pk}
 
 
+def refused(here: Living) -> Contribution:
+    """Ben's idea that was not shown."""
+    return Contribution.objects.get(response__receipt_hash=hash_of(here.receipts["refused"]))
+
+
+def to_appeal(here: Living) -> dict[str, Any]:
+    """Where Ben appeals."""
+    return {"code": here.receipts["refused"], "key": refused(here).key}
+
+
+def alarm(here: Living) -> dict[str, Any]:
+    """A comment by which a life may be in danger."""
+    raised = moderation.services.raise_alarm(here.comment, source="reader", by=None, now=clock.now())
+    return {"pk": raised.pk}
+
+
+def review(here: Living) -> dict[str, Any]:
+    """Ben's idea, before the ombuds moderator."""
+    found, _new = moderation.services.open_review(refused(here), source="sample", now=clock.now())
+    return {"pk": found.pk}
+
+
 def topic(here: Living) -> dict[str, Any]:
     """What the open consultation is about."""
     return {"pk": here.open.topics.get().pk}
@@ -168,6 +194,10 @@ ROWS: dict[str, tuple[Row, Places]] = {
     "ideas:detail": (everybody(), IDEA),
     "ideas:choose": (everybody(ON), nothing),
     "moderation:policy": (everybody(), nothing),
+    "moderation:figures": (everybody(), nothing),
+    "moderation:figures_csv": (everybody(), nothing),
+    "moderation:flag": (everybody(), IDEA),
+    "moderation:appeal": (everybody(SIGN_IN), to_appeal),
     "posts:index": (everybody(), nothing),
     "posts:agency": (everybody(), AGENCY),
     "posts:letters": (everybody(), AGENCY),
@@ -238,6 +268,15 @@ ROWS: dict[str, tuple[Row, Places]] = {
     "moderation_release": (act(), CASE),
     "moderation_decide": (act(), CASE),
     "moderation_reopen": (act(), CASE),
+    "moderation_danger": (act(), CASE),
+    "moderation_bulk": (act(), nothing),
+    "moderation_export": (desk("moderator", "ombuds"), nothing),
+    "moderation_alarms": (desk("moderator", "duty", "ombuds"), nothing),
+    "moderation_alarm": (desk("moderator", "duty", "ombuds"), alarm),
+    "moderation_end_alarm": (act(), alarm),
+    "moderation_appeals": (desk("ombuds"), nothing),
+    "moderation_appeal": (desk("ombuds"), review),
+    "moderation_decide_appeal": (act(), review),
     "analysis_index": (desk("analyst"), nothing),
     "analysis_ask": (act(), of(pk="answered.pk")),
     "analysis_run": (desk("analyst"), RUN),
