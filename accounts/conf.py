@@ -21,3 +21,18 @@ def wrong_tries_per_network_and_hour() -> int:
 def demo_totp_secret() -> str:
     """DEMO_TOTP_SECRET: the page that asks for a second factor shows its codes; in a demonstration alone."""
     return str(getattr(settings, "DEMO_TOTP_SECRET", ""))
+
+
+def sms_url() -> str:
+    """SMS_URL: the gateway for text messages, or the folder that stands in for one; empty: none are sent."""
+    return str(getattr(settings, "SMS_URL", ""))
+
+
+def sms_sender() -> str:
+    """SMS_SENDER: who a text message says it comes from, as it is registered with the gateway."""
+    return str(getattr(settings, "SMS_SENDER", ""))
+
+
+def phone_country() -> str:
+    """PHONE_COUNTRY: the country code of numbers that are written without one."""
+    return str(getattr(settings, "PHONE_COUNTRY", "91"))

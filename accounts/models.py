@@ -4,11 +4,13 @@ import secrets
 from typing import ClassVar
 
 from django.contrib.auth.models import AbstractUser
+from django.contrib.sessions.models import Session
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import AGENCY, CENTRAL, Role
+from foundation.claims import Work
 
 TRIES = 5
 
@@ -72,11 +74,35 @@ class SignInCode(models.Model):
     expires_at = models.DateTimeField(db_index=True)
     tries_left = models.PositiveSmallIntegerField(default=TRIES)
     used_at = models.DateTimeField(null=True, blank=True)
+    person = models.ForeignKey(
+        Person,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        help_text=_("To whose account the address is to be added"),
+    )
 
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(tries_left__gte=0), name="code_tries_not_below_zero")
         ]
+
+
+class TextMessage(Work):
+    """A code on its way to a mobile number, sealed; gone when the gateway took it or the code is no longer good."""
+
+    address_key = models.CharField(max_length=64, db_index=True)
+    sealed = models.TextField()
+    expires_at = models.DateTimeField(db_index=True)
+
+
+class OpenSession(models.Model):
+    """Where somebody is signed in: since when, in which kind of browser. It goes with the session itself."""
+
+    session = models.OneToOneField(Session, models.CASCADE)
+    person = models.ForeignKey(Person, models.CASCADE, related_name="open_sessions")
+    began_at = models.DateTimeField()
+    browser = models.CharField(max_length=60, blank=True)
 
 
 class Tally(models.Model):

@@ -3,8 +3,9 @@
 from allauth.mfa.models import Authenticator
 from django.db.models import Q, QuerySet
 
-from accounts.models import Agency, ContactPoint, Membership, Person
+from accounts.models import Agency, ContactPoint, Membership, OpenSession, Person
 from accounts.roles import Role
+from foundation import clock
 
 
 def current() -> "QuerySet[Membership]":
@@ -70,12 +71,21 @@ def centre(*roles: Role) -> "QuerySet[Person]":
 
 
 def addresses_of(person: object) -> list[str]:
-    """Where letters to this person go, oldest first; empty for who has none or is erased."""
+    """Mailboxes to which letters to this person go, oldest first; empty for who has none or is erased."""
+    return list(contact_points_of(person).filter(kind="email").values_list("address", flat=True))
+
+
+def contact_points_of(person: object) -> "QuerySet[ContactPoint]":
+    """Every address that was shown to be this person's, of whichever kind, oldest first."""
     key = getattr(person, "pk", None)
-    if key is None:
-        return []
-    points = ContactPoint.objects.filter(person_id=key)
-    return list(points.order_by("pk").values_list("address", flat=True))
+    points = ContactPoint.objects.filter(person_id=key) if key is not None else ContactPoint.objects.none()
+    return points.order_by("pk")
+
+
+def open_sessions_of(person: Person) -> "QuerySet[OpenSession]":
+    """Where this person is signed in, the newest first."""
+    live = OpenSession.objects.filter(person=person, session__expire_date__gt=clock.now())
+    return live.order_by("-began_at", "-pk")
 
 
 def factors_of(person: Person) -> "QuerySet[Authenticator]":

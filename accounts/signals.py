@@ -3,7 +3,10 @@
 from django.dispatch import Signal
 
 code_issued = Signal()
-"""A code was made for an address, after commit: `address: str, code: str, language: str, minutes: int`."""
+"""A code was made for an address, after commit: `address: str, code: str, language: str, minutes: int, method: str`.
+
+`method` is the key of the verification method: letters carry those of `email` alone.
+"""
 
 person_erased = Signal()
 """A person is being erased, in the same transaction: `person: Person, now: datetime`.

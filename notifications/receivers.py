@@ -33,7 +33,11 @@ from notifications.letters import (
 
 
 @receiver(code_issued, dispatch_uid="notifications.sign_in_code")
-def on_code_issued(address: str, code: str, language: str, minutes: int, **_facts: Any) -> None:
+def on_code_issued(
+    address: str, code: str, language: str, minutes: int, method: str = "email", **_facts: Any
+) -> None:
+    if method != "email":
+        return
     key = services.put_code(address=address, code=code, language=language, minutes=minutes, now=clock.now())
     tasks.poke(tasks.send, [key])
 

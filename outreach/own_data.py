@@ -3,7 +3,6 @@
 from accounts.download import give, keep_back
 from outreach.services.readers import readers_of
 
-
 give("outreach.Reader", of=readers_of, without=("address_key", "code"))
 
 keep_back("outreach.Heard.contribution", "heard elsewhere, from nobody who is known here")

@@ -50,6 +50,7 @@ ACTS = (
     Act("chain", "chains the lines of the public register", records.services.chain, SECONDS),
     Act("moderation", "opens cases for words that nobody has seen", moderation.services.run_due),
     Act("notifications", "sends letters", notifications.services.run_due),
+    Act("texts", "sends text messages with codes", lambda now: accounts.services.send_texts(now=now)),
     Act("outreach", "sends approved posts, settles, listens", outreach.services.run_due),
     Act("accounts", "asks networks whether our accounts still work", outreach.services.check_due),
     Act("search", "finds what announcements left behind", search.services.catch_up),

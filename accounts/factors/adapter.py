@@ -1,15 +1,13 @@
 """How django-allauth keeps and names second factors here: secrets sealed, our name, our host."""
 
-import base64
-import hashlib
 from urllib.parse import urlsplit
 
 from allauth.mfa.adapter import DefaultMFAAdapter
-from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 
 from accounts.models import Person
+from accounts.sealing import seal, unseal
 
 
 class Factors(DefaultMFAAdapter):
@@ -17,11 +15,11 @@ class Factors(DefaultMFAAdapter):
 
     def encrypt(self, text: str) -> str:
         """What a row may hold: sealed under SECRET_KEY; former keys stay good for opening."""
-        return _fernet().encrypt(text.encode()).decode()
+        return seal(text)
 
     def decrypt(self, encrypted_text: str) -> str:
         """The secret itself. Raises cryptography's InvalidToken when no key of ours opens it."""
-        return _fernet().decrypt(encrypted_text.encode()).decode()
+        return unseal(encrypted_text)
 
     def get_totp_issuer(self) -> str:
         """What an authenticator app writes above the codes."""
@@ -39,12 +37,3 @@ class Factors(DefaultMFAAdapter):
 
     def _get_user_identifier(self, user: AbstractBaseUser) -> str:
         return user.get_username()
-
-
-def _fernet() -> MultiFernet:
-    return MultiFernet([_key(key) for key in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)])
-
-
-def _key(secret: str | bytes) -> Fernet:
-    plain = secret.encode() if isinstance(secret, str) else secret
-    return Fernet(base64.urlsafe_b64encode(hashlib.sha256(b"accounts.factors:" + plain).digest()))

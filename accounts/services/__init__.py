@@ -6,6 +6,7 @@ from accounts.services.factors import add_app, forget_factors
 from accounts.services.people import open_account, open_desk_account
 from accounts.services.roles import appoint, dismiss, group_for
 from accounts.services.sessions import close_sessions
+from accounts.services.texts import send_texts
 from accounts.verification.limits import forget_old_tallies
 
 __all__ = [
@@ -22,4 +23,5 @@ __all__ = [
     "group_for",
     "open_account",
     "open_desk_account",
+    "send_texts",
 ]

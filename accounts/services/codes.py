@@ -5,7 +5,7 @@ import unicodedata
 from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.models import Person, SignInCode
@@ -22,12 +22,20 @@ REPLACES = 10
 
 
 def ask_for_code(
-    address: str, *, browser: str, network: str, language: str, now: datetime, method: str = "email"
+    address: str,
+    *,
+    browser: str,
+    network: str,
+    language: str,
+    now: datetime,
+    method: str = "email",
+    person: Person | None = None,
 ) -> SignInCode:
     """Send a code to an address. What is said and done is the same whether we know the address or not.
 
     `browser` is a random word that the asking browser keeps: the code is good there alone. Older codes of
     the address die. To a known mailbox the letter goes in the spelling that was shown to be its owner's.
+    With `person` the code adds the address to that account, and signs nobody in.
     Raises BadInput, TooMany.
     """
     chosen = methods[method]
@@ -45,6 +53,7 @@ def ask_for_code(
         language=language,
         created_at=now,
         expires_at=now + timedelta(minutes=MINUTES),
+        person=person,
     )
     with transaction.atomic():
         _replace(fresh)
@@ -54,6 +63,7 @@ def ask_for_code(
             code=code,
             language=language,
             minutes=MINUTES,
+            method=method,
         )
     return fresh
 
@@ -71,45 +81,72 @@ def _replace(fresh: SignInCode) -> None:
                 raise
 
 
-def waiting_code(browser: str, *, now: datetime) -> SignInCode | None:
-    """The code that this browser asked for and can still give back."""
+def waiting_code(browser: str, *, now: datetime, person: Person | None = None) -> SignInCode | None:
+    """The code that this browser asked for and can still give back: to come in, or to add an address of `person`."""
     if not browser:
         return None
     return SignInCode.objects.filter(
-        browser_key=browser_hash(browser), used_at__isnull=True, expires_at__gt=now, tries_left__gt=0
+        browser_key=browser_hash(browser),
+        used_at__isnull=True,
+        expires_at__gt=now,
+        tries_left__gt=0,
+        person=person,
     ).first()
 
 
 def confirm_code(typed: str, *, browser: str, now: datetime, network: str | None = None) -> Person:
     """Take a code back, once, and say whose it is; whoever comes for the first time gets an account.
 
-    Each try is counted by one conditional UPDATE before the code is looked at, so parallel tries are as many
-    as tries in a row. Of two right ones at once, one gets in. Raises BadInput (try again), WrongState (ask
-    for a new code; or the account is closed), TooMany (of wrong codes from this network, when it is known).
+    Raises BadInput (try again), WrongState (ask for a new code; or the account is closed), TooMany (of wrong
+    codes from this network, when it is known).
     """
-    if network is not None:
-        refuse_used_up(WRONG_FROM_NETWORK, network, now=now)
-    waiting = waiting_code(browser, now=now)
-    if waiting is None:
-        raise WrongState(_("This code is no longer good. Please ask for a new one."))
-    alive = SignInCode.objects.filter(pk=waiting.pk, used_at__isnull=True, expires_at__gt=now)
-    if not alive.filter(tries_left__gt=0).update(tries_left=F("tries_left") - 1):
-        raise WrongState(_("This code is no longer good. Please ask for a new one."))
-    if not same(code_hash(plain_digits(typed), waiting.browser_key), waiting.code_hash):
-        audit.write("wrong code", by=None, thing=f"code:{waiting.pk}")
-        if network is not None:
-            count(WRONG_FROM_NETWORK, network, now=now)
-        if alive.filter(tries_left__gt=0).exists():
-            raise BadInput(_("This is not the code that we sent. Please look again."))
-        raise WrongState(_("That was one try too many. Please ask for a new code."))
+    waiting = right_code(typed, browser=browser, now=now, network=network)
     with transaction.atomic():
-        if not alive.update(used_at=now):
-            raise WrongState(_("This code was used already. Please ask for a new one."))
+        use_up(waiting, now=now)
         person = open_account(waiting.address, now=now, language=waiting.language, method=waiting.method)
         if not person.is_active:
             raise WrongState(_("This account is closed. If you think that is a mistake, please write to us."))
         audit.write("sign in", by=person.pk, thing=f"person:{person.pk}", method=waiting.method)
     return person
+
+
+def right_code(
+    typed: str, *, browser: str, now: datetime, network: str | None, person: Person | None = None
+) -> SignInCode:
+    """The code that waits here, when what was typed is it; not used up yet.
+
+    Each try is counted by one conditional UPDATE before the code is looked at, so parallel tries are as many
+    as tries in a row. Raises BadInput (try again), WrongState (ask for a new code), TooMany.
+    """
+    if network is not None:
+        refuse_used_up(WRONG_FROM_NETWORK, network, now=now)
+    waiting = waiting_code(browser, now=now, person=person)
+    if waiting is None:
+        raise WrongState(_("This code is no longer good. Please ask for a new one."))
+    alive = _alive(waiting, now)
+    if not alive.update(tries_left=F("tries_left") - 1):
+        raise WrongState(_("This code is no longer good. Please ask for a new one."))
+    if same(code_hash(plain_digits(typed), waiting.browser_key), waiting.code_hash):
+        return waiting
+    audit.write("wrong code", by=None, thing=f"code:{waiting.pk}")
+    if network is not None:
+        count(WRONG_FROM_NETWORK, network, now=now)
+    if alive.exists():
+        raise BadInput(_("This is not the code that we sent. Please look again."))
+    raise WrongState(_("That was one try too many. Please ask for a new code."))
+
+
+def use_up(waiting: SignInCode, *, now: datetime) -> None:
+    """The code is good no more; of two right ones at once, one gets through. Raises WrongState."""
+    unused = SignInCode.objects.filter(pk=waiting.pk, used_at__isnull=True, expires_at__gt=now)
+    if not unused.update(used_at=now):
+        raise WrongState(_("This code was used already. Please ask for a new one."))
+
+
+def _alive(waiting: SignInCode, now: datetime) -> "QuerySet[SignInCode]":
+    return SignInCode.objects.filter(
+        pk=waiting.pk, used_at__isnull=True, expires_at__gt=now, tries_left__gt=0
+    )
 
 
 def forget_old_codes(*, now: datetime) -> int:

@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from wagtail.users.models import UserProfile
 
-from accounts.models import Person, SignInCode, fresh_username
+from accounts.models import Person, SignInCode, TextMessage, fresh_username
 from accounts.queries import factors_of, has_role
 from accounts.roles import Role
 from accounts.services.sessions import close_sessions
@@ -41,6 +41,8 @@ def _forget(person: Person, *, now: datetime) -> None:
     keys = list(points.values_list("address_key", flat=True))
     addresses = [*points.values_list("address", flat=True), person.email]
     SignInCode.objects.filter(Q(address_key__in=keys) | Q(address__in=[a for a in addresses if a])).delete()
+    TextMessage.objects.filter(address_key__in=keys).delete()
+    person.signincode_set.all().delete()
     points.delete()
     factors_of(person).delete()
     for profile in UserProfile.objects.filter(user=person):

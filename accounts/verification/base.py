@@ -14,6 +14,12 @@ class Method(Protocol):
 
     key: ClassVar[str]
 
+    def is_offered(self) -> bool:
+        """Can codes be sent this way here and now? A method that needs a setting is not offered without it."""
+
+    def fits(self, typed: str) -> bool:
+        """Does it look as if an address of this kind was meant? At most one method says so."""
+
     def deliverable(self, typed: str) -> str:
         """The typed address as it is written to; raises BadInput in plain words when it cannot be one."""
 
@@ -22,6 +28,12 @@ class Method(Protocol):
 
 
 methods: Registry[Method] = Registry("verification method")
+
+
+def method_for(typed: str) -> Method:
+    """The method whose kind of address was typed; e-mail, which says best what is wrong, when none fits."""
+    offered = (method for method in methods.values() if method.is_offered() and method.fits(typed))
+    return next(offered, methods["email"])
 
 
 def address_key(method: str, canonical: str) -> str:

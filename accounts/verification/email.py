@@ -27,6 +27,14 @@ class Email:
 
     key: ClassVar[str] = "email"
 
+    def is_offered(self) -> bool:
+        """Always."""
+        return True
+
+    def fits(self, typed: str) -> bool:
+        """Whatever has an @ sign, also a wide one."""
+        return "@" in unicodedata.normalize("NFKC", typed)
+
     def deliverable(self, typed: str) -> str:
         """The address without unseen characters, its domain in the spelling that mail servers use.
 

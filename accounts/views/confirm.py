@@ -3,12 +3,14 @@
 from django.contrib.auth import login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from accounts.forms import ConfirmForm
 from accounts.services import confirm_code
 from accounts.services.codes import plain_digits, waiting_code
+from accounts.services.texts import is_stuck
 from accounts.verification.limits import TooMany, network_of, say_when
 from accounts.views import way_on
 from foundation import clock
@@ -27,6 +29,8 @@ def confirm(request: HttpRequest) -> HttpResponse:
     """
     browser = request.session.get(way_on.BROWSER, "")
     wanted = way_on.wanted(request) or request.session.get(way_on.NEXT, "")
+    if request.method != "POST" and request.user.is_authenticated and request.session.get(way_on.ADDING):
+        return redirect(f"{reverse('accounts:confirm_address')}?{request.GET.urlencode()}")
     if request.method != "POST":
         initial = {"next": wanted, "code": plain_digits(request.GET.get("code", ""))[:6]}
         return _page(request, ConfirmForm(initial=initial), browser)
@@ -52,5 +56,6 @@ def confirm(request: HttpRequest) -> HttpResponse:
 def _page(request: HttpRequest, form: ConfirmForm, browser: str, status: int = 200) -> HttpResponse:
     waiting = waiting_code(browser, now=clock.now())
     again = way_on.with_next("accounts:sign_in", way_on.wanted(request))
-    context = {"form": form, "waiting": waiting, "again": again}
+    stuck = waiting is not None and waiting.method == "sms" and is_stuck(waiting.address_key)
+    context = {"form": form, "waiting": waiting, "again": again, "stuck": stuck}
     return render(request, "accounts/confirm.html", context, status=status)

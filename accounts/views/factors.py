@@ -18,6 +18,7 @@ from accounts.factors import session as factor
 from accounts.forms import AppForm, CodesKeptForm, PasskeyForm, RemoveFactorForm
 from accounts.models import Person
 from accounts.services import factors as service
+from accounts.services.sessions import renew_key
 from accounts.views import way_on
 from accounts.views.careful import carefully
 from accounts.views.second_factor import as_json, credential_of
@@ -135,7 +136,7 @@ def remove_factor(request: HttpRequest, person: Person, key: int) -> HttpRespons
 
 def _began(request: HttpRequest, person: Person, kind: str, wanted: str) -> HttpResponse:
     """A factor that was just shown to work counts as given; recovery codes come next, the first time."""
-    request.session.cycle_key()
+    renew_key(request, person)
     factor.mark(request.session, person, how=str(kind), now=clock.now())
     messages.success(request, _("Your second factor is set up."))
     if service.codes_to_keep(person):

@@ -17,7 +17,7 @@ def home(request: HttpRequest) -> HttpResponse:
     """What we know about the person who is signed in; the rooms above add what they hold (`account.home`)."""
     context = {
         "roles": queries.roles_of(request.user),
-        "addresses": queries.addresses_of(request.user),
+        "addresses": [point.address for point in queries.contact_points_of(request.user)],
         "has_desk": needs_second_factor(request.user),
     }
     return render(request, "accounts/home.html", context)

@@ -16,6 +16,7 @@ from accounts.factors import session as factor
 from accounts.forms import FactorForm
 from accounts.models import Person
 from accounts.services import factors
+from accounts.services.sessions import renew_key
 from accounts.verification.limits import TooMany, say_when
 from accounts.views import way_on
 from accounts.views.careful import official
@@ -84,7 +85,7 @@ def as_json(options: object) -> str:
 
 
 def _given(request: HttpRequest, person: Person, how: str, wanted: str) -> HttpResponse:
-    request.session.cycle_key()
+    renew_key(request, person)
     factor.mark(request.session, person, how=how, now=clock.now())
     return redirect(wanted)
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.forms import SignInForm
 from accounts.services import ask_for_code
+from accounts.verification.base import method_for
 from accounts.verification.limits import TooMany, network_of, say_when
 from accounts.views import way_on
 from foundation import clock
@@ -27,10 +28,11 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     form = SignInForm(request.POST)
     if not form.is_valid():
         return _page(request, form)
-    browser = secrets.token_urlsafe(32)
+    browser, address = secrets.token_urlsafe(32), form.cleaned_data["address"]
     try:
         ask_for_code(
-            form.cleaned_data["address"],
+            address,
+            method=method_for(address).key,
             browser=browser,
             network=network_of(request),
             language=get_language() or "",

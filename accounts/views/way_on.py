@@ -9,6 +9,9 @@ from django.utils.http import url_has_allowed_host_and_scheme
 BROWSER = "code_browser"
 """Session key: the random word that binds a code to this browser."""
 
+ADDING = "adding_browser"
+"""Session key: the same word while an address is added to the account."""
+
 NEXT = "code_next"
 """Session key: the way on, for who comes back by the letter's link."""
 

@@ -19,6 +19,7 @@ from portal.settings.environment import (
     mail,
     public_url,
     secret_key,
+    sms_url,
     storages,
     time_zone,
     whole_number,
@@ -88,6 +89,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "portal.page_cache.PageCache",
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "portal.middleware.AdminPolicy",
@@ -127,6 +129,7 @@ TEMPLATES = [
 DATABASES = databases(DATA_DIR)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = caches()
+PAGE_CACHE_SECONDS = whole_number("PAGE_CACHE_SECONDS", default=10)
 STORAGES = storages()
 AUTH_USER_MODEL = "accounts.Person"
 AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
@@ -227,6 +230,9 @@ SESSION_COOKIE_AGE = 8 * 60 * 60
 CODES_PER_ADDRESS_AND_HOUR = whole_number("CODES_PER_ADDRESS_AND_HOUR", default=6)
 CODES_PER_NETWORK_AND_HOUR = whole_number("CODES_PER_NETWORK_AND_HOUR", default=600)
 WRONG_TRIES_PER_NETWORK_AND_HOUR = whole_number("WRONG_TRIES_PER_NETWORK_AND_HOUR", default=300)
+SMS_URL = sms_url()
+SMS_SENDER = env.str("SMS_SENDER", default="")
+PHONE_COUNTRY = env.str("PHONE_COUNTRY", default="91").lstrip("+")
 CSRF_FAILURE_VIEW = "portal.views.csrf_failure"
 X_FRAME_OPTIONS = "SAMEORIGIN"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000

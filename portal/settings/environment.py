@@ -183,6 +183,18 @@ def mail() -> dict[str, Any]:
     }
 
 
+def sms_url() -> str:
+    """SMS_URL: where text messages with codes go; without it none are offered."""
+    value = env.str("SMS_URL", default="")
+    parts = urlsplit(value)
+    whole = (parts.scheme in ("http", "https") and parts.hostname) or (parts.scheme == "file" and parts.path)
+    if value and not whole:
+        raise ImproperlyConfigured(
+            "SMS_URL must be https://TOKEN@gateway.example/send, or file:///folder to write text messages into files."
+        )
+    return value
+
+
 def storages() -> dict[str, Any]:
     """Local files by default; another storage class by STORAGE_BACKEND. ELASTICSEARCH_URL is refused in words."""
     if env.str("ELASTICSEARCH_URL", default=""):
