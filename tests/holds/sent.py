@@ -147,12 +147,6 @@ SENT: dict[str, Sent] = {
         told=("anonymous", "citizen", *OURS),
     ),
     "moderation:appeal": Sent((), says(words="It sells nothing.")),
-    "moderation:flag": Sent(
-        tuple(who for who in CITIZENS if who != "citizen"),
-        says(reason="spam", words="It sells."),
-        told=("anonymous", "citizen", *OURS),
-    ),
-    "moderation:appeal": Sent((), says(words="It sells nothing.")),
     "posts:letters": Sent(ALL, says(address="new@people.example")),
     "outreach:confirm": Sent(ALL),
     "outreach:leave": Sent(ALL),
@@ -184,14 +178,6 @@ SENT: dict[str, Sent] = {
     "moderation_release": Sent(("moderator",), told=("ombuds",), before=mohan_claims),
     "moderation_decide": Sent(("moderator",), says(verdict="publish"), told=("ombuds",), before=mohan_claims),
     "moderation_reopen": Sent(("moderator",), told=("ombuds",), before=mohan_decides),
-    "moderation_danger": Sent(("moderator",), told=("ombuds",)),
-    "moderation_bulk": Sent(
-        ("moderator",),
-        lambda here: {"case": [here.case.pk], "verdict": "publish", "sure": "1"},
-        told=("ombuds",),
-    ),
-    "moderation_end_alarm": Sent(("moderator", "duty"), says(ending="helped"), told=("ombuds",)),
-    "moderation_decide_appeal": Sent(("ombuds",), says(verdict="upheld", reason="spam")),
     "moderation_danger": Sent(("moderator",), told=("ombuds",)),
     "moderation_bulk": Sent(
         ("moderator",),
