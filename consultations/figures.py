@@ -70,7 +70,7 @@ def _option(consultation: Consultation, parameter: str) -> "QuerySet[Model]":
 KINDS: dict[str, FigureKind] = {
     kind.key: kind
     for kind in (
-        FigureKind("responses", _("answers that came in"), _responses),
+        FigureKind("responses", _("voices that came in: answers, ideas, comments"), _responses),
         FigureKind("participants", _("people and organisations who took part"), _participants),
         FigureKind("ideas", _("ideas"), _ideas),
         FigureKind("comments", _("comments"), _comments),

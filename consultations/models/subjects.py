@@ -88,6 +88,7 @@ class Consultation(models.Model):
     withdrawn_reason = models.CharField(max_length=40, blank=True)
     participant_count = models.PositiveIntegerField(default=0)
     response_count = models.PositiveIntegerField(default=0)
+    """Voices: answers, ideas and comments that stand, each once. People are told it as such."""
     counted_at = models.DateTimeField(null=True, blank=True)
 
     objects = ConsultationQuerySet.as_manager()

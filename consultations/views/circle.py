@@ -172,7 +172,7 @@ class Circle:
             lines = []
             if figure is not None and self.response.channel != "social":
                 lines.append(
-                    _("One of %(n)s answers in the outcome, as of %(day)s.")
+                    _("One of %(n)s voices in the outcome, as of %(day)s.")
                     % {"n": _number(int(figure.value)), "day": words.day(figure.as_of)}
                 )
             if book is not None:
@@ -180,7 +180,7 @@ class Circle:
             return {"state": "done", "title": _("Counted"), "lines": lines}
         many = max(1, self.consultation.response_count)
         as_of = self.consultation.counted_at or self.now
-        line = ngettext("One of %(n)s answer, as of %(day)s.", "One of %(n)s answers, as of %(day)s.", many)
+        line = ngettext("One of %(n)s voice, as of %(day)s.", "One of %(n)s voices, as of %(day)s.", many)
         return {
             "state": "done",
             "title": _("Counted"),

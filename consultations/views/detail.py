@@ -19,7 +19,7 @@ from consultations.views import words
 from consultations.views.answering import SHORT, visitor_of
 from consultations.views.answers import talk_item
 from consultations.views.card import share_of
-from consultations.views.phases import PhaseShown, from_blocks, from_rows, questions
+from consultations.views.phases import PhaseShown, from_blocks, from_rows, parts
 from consultations.views.reader import reader
 from consultations.views.standing import facts_of, steps_of
 from consultations.views.translations import translations_of
@@ -43,7 +43,7 @@ def context(page: ConsultationPage, request: HttpRequest) -> dict[str, Any]:
         "consultation": row,
         "agency": agency,
         "phases": phases,
-        "questions": questions(phases),
+        "parts": parts(phases, now),
         "facts": facts_of(row, phases, promise, now),
         "steps": steps_of(row, phases, promise, outcome, now),
         "answered_by": page.answered_by,

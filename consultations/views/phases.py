@@ -5,9 +5,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from consultations import queries, structure
 from consultations.instruments import QuestionSpec, instruments
 from consultations.models import Consultation, ConsultationPage, Phase, Question, Visibility
+from consultations.views import words
 
 
 @dataclass
@@ -76,6 +79,25 @@ def from_rows(
         specs = [spec for question, spec in asked if question.phase_id == phase.pk]
         found.append(PhaseShown(title, shown, phase.opens_at, phase.closes_at, specs, phase))
     return found
+
+
+def parts(phases: Sequence[PhaseShown], now: datetime) -> list[dict[str, Any]]:
+    """What is asked now, then what is asked later, then what was asked; the numbers are those of the whole."""
+    numbered = iter(questions(phases))
+    found = []
+    for phase in phases:
+        asked = [next(numbered) for _spec in phase.specs]
+        if phase.is_open(now):
+            rank, heading = 0, _("Asked now, until %(moment)s") % {"moment": words.minute(phase.closes_at)}
+        elif now < phase.opens_at:
+            rank, heading = 1, _("Asked from %(moment)s on") % {"moment": words.minute(phase.opens_at)}
+        else:
+            rank, heading = 2, _("Was asked until %(day)s") % {"day": words.day(phase.closes_at)}
+        title = phase.title if len(phases) > 1 else ""
+        part = {"heading": heading, "title": title, "lang": phase.language, "questions": asked}
+        if asked:
+            found.append((rank, part))
+    return [part for _rank, part in sorted(found, key=lambda pair: pair[0])]
 
 
 def questions(phases: Sequence[PhaseShown]) -> list[dict[str, Any]]:

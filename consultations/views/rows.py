@@ -46,9 +46,9 @@ def outcome_rows(found: Iterable[ListedOutcome]) -> list[dict[str, Any]]:
         if released is None:
             continue
         row = item.outcome.consultation
-        answers = row.response_count
-        heard = ngettext("%(n)s answer", "%(n)s answers", answers) % {
-            "n": number_format(answers, use_l10n=True, force_grouping=True)
+        voices = row.response_count
+        heard = ngettext("%(n)s voice", "%(n)s voices", voices) % {
+            "n": number_format(voices, use_l10n=True, force_grouping=True)
         }
         rows.append(
             {
@@ -60,7 +60,7 @@ def outcome_rows(found: Iterable[ListedOutcome]) -> list[dict[str, Any]]:
                 "date_label": _("Answered"),
                 "tag": words.timing(row.answer_due_on, released),
                 "tag_kind": "done" if localtime(released).date() <= row.answer_due_on else "urgent",
-                "meta": [{"icon": "say", "text": heard}] if answers else [],
+                "meta": [{"icon": "say", "text": heard}] if voices else [],
             }
         )
     return rows

@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from consultations.models import Consultation, ConsultationPage, Contribution, Question
-from consultations.services import publish
+from consultations.services import count_voices, publish
 from consultations.views import answers
 from foundation import clock
 from tests.consultations.looks import read, seen
@@ -179,3 +179,30 @@ def test_a_link_to_one_answer_leads_to_the_page_on_which_it_stands(asha):
     assert place.endswith(f"?page=2#c-{oldest.key}")
     assert f'id="c-{oldest.key}"' in read(place.partition("#")[0])
     assert Client().get(address, {"at": "nonsense"})["Location"] == address
+
+
+def test_what_is_asked_now_comes_first_then_later_then_before():
+    now = clock.now()
+    spans = {"Ideas first": (-9, -5), "A draft plan": (-1, 4), "The last word": (6, 9)}
+    row = made.released_consultation(
+        phases=[
+            made.phase(title, now + timedelta(days=a), now + timedelta(days=b), [made.free_text(f"{title}?")])
+            for title, (a, b) in spans.items()
+        ]
+    )
+    page = read(page_of(row))
+    order = [page.index(words) for words in ("Asked now, until", "A draft plan?", "Asked from", "The last word?",
+                                             "Was asked until", "Ideas first?")]  # fmt: skip
+    assert order == sorted(order)
+    assert page.count("3 questions") == 1
+
+
+def test_a_count_says_what_it_counts(asha, ben):
+    row = made.released_consultation(questions=[made.free_text(), made.ideas()])
+    made.open_response(row, asha)
+    idea = made.published_idea(row, ben)
+    made.published_comment(idea, asha)
+    count_voices(clock.now())
+    made.released_outcome(made.close(row))
+    count_voices(clock.now())
+    assert "3 voices" in read(reverse("consultations:outcomes"))

@@ -124,7 +124,7 @@ def test_after_the_outcome_it_leads_the_whole_way_round(row, asha, ben):
     )
     page = read(address(came.receipt))
     for words in (
-        "One of 2 answers in the outcome", "Read as one or several themes", "Low pressure at night",
+        "One of 2 voices in the outcome", "Read as one or several themes", "Low pressure at night",
         "The second pump runs all night.", "Answered and decided", outcome.page.url, "A pump", "5 days late",
         "Dropped", "No land",
     ):  # fmt: skip
