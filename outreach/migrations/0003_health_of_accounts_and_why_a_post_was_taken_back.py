@@ -1,5 +1,7 @@
 """How each account is, and why a post was taken back."""
 
+from importlib import import_module
+
 from django.db import migrations, models
 from django.db.models import F
 
@@ -10,10 +12,18 @@ def token_as_old_as_the_account(apps, schema_editor):
     accounts.update(token_at=F("connected_at"))
 
 
+def frozen_again(apps, schema_editor):
+    """SQLite built the table of deliveries anew, without the triggers of the migration before."""
+    before = import_module("outreach.migrations.0002_approved_words_are_frozen")
+    for refusal in before.Migration.operations:
+        refusal.database_forwards("outreach", schema_editor, None, None)
+
+
 class Migration(migrations.Migration):
     dependencies = [("outreach", "0002_approved_words_are_frozen")]
 
     operations = [
+        migrations.RunPython(migrations.RunPython.noop, frozen_again),
         migrations.AddField("channelaccount", "last_error_at", models.DateTimeField(blank=True, editable=False, null=True)),
         migrations.AddField("channelaccount", "failures", models.PositiveSmallIntegerField(default=0, editable=False)),
         migrations.AddField("channelaccount", "ill_since", models.DateTimeField(blank=True, editable=False, null=True)),
@@ -43,4 +53,5 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.RunPython(token_as_old_as_the_account, migrations.RunPython.noop),
+        migrations.RunPython(frozen_again, migrations.RunPython.noop),
     ]
