@@ -38,7 +38,7 @@ class MayBeKept:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        if _is_personal(request.path):
+        if is_personal(request.path):
             response["Cache-Control"] = FOR_ONE_AND_NOT_KEPT
         elif not response.has_header("Cache-Control"):
             read = request.method in ("GET", "HEAD") and response.status_code == 200
@@ -47,7 +47,8 @@ class MayBeKept:
         return response
 
 
-def _is_personal(path: str) -> bool:
+def is_personal(path: str) -> bool:
+    """Is this an address below which people meet what is their own?"""
     first, *rest = path.strip("/").split("/")
     word = rest[0] if rest and first in dict(settings.LANGUAGES) else first
     return word in PERSONAL
