@@ -1,13 +1,12 @@
-"""Reads for the opening page and the foot: numbers with their moment, pages in menus, news."""
+"""Reads for the pages of the centre: numbers with their moment, news, topics."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Count, F, Min, Q, QuerySet, Sum
-from wagtail.models import Page
 
-from cms.models import NewsIndexPage, NewsPage, StandardPage
-from consultations.models import Consultation
+from cms.models import NewsIndexPage, NewsPage
+from consultations.models import Consultation, Topic
 
 
 @dataclass(frozen=True)
@@ -44,12 +43,14 @@ def numbers(now: datetime) -> Numbers:
     )
 
 
-def in_menus(language: str) -> "QuerySet[Page]":
-    """Pages of this language that stand in the foot, in the order of the tree."""
-    shown = Page.objects.live().in_menu().type(StandardPage, NewsIndexPage)
-    return shown.filter(locale__language_code=language).order_by("path")
-
-
 def news_below(page: NewsIndexPage) -> "QuerySet[NewsPage]":
     """Released news below an index, the newest first."""
     return NewsPage.objects.live().child_of(page).order_by("-day", "-pk")
+
+
+def topics(now: datetime) -> "QuerySet[Topic]":
+    """Topics that something public is about, each with how much of it is `open` and how much there is in `all`."""
+    standing = Q(about__consultation__withdrawn_at__isnull=True)
+    is_open = standing & Q(about__consultation__opens_at__lte=now, about__consultation__closes_at__gt=now)
+    counted = Topic.objects.annotate(all=Count("about", filter=standing), open=Count("about", filter=is_open))
+    return counted.filter(all__gt=0).prefetch_related("titles")

@@ -6,6 +6,7 @@ from datetime import datetime
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.contrib.auth.models import Permission
 from django.db import transaction
 from django.utils import translation
 from django.utils.html import escape
@@ -79,8 +80,9 @@ def _name_the_site() -> str:
 
 
 def _open_the_desk() -> None:
-    """Platform administrators write the pages at the centre; releasing them takes two."""
+    """Platform administrators write the pages at the centre; releasing them takes two. Navigation only names pages."""
     group = group_for(Role.PLATFORM_ADMIN, None)
+    group.permissions.add(Permission.objects.get(content_type__app_label="cms", codename="change_navigation"))
     for home in home_pages():
         give_pages(group, home, ("add", "change"))
 

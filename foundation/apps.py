@@ -1,4 +1,4 @@
-"""The ground's start: every installed room's `slots.py` and `waits.py` are read once."""
+"""The ground's start: every installed room's `slots.py`, `waits.py` and `listings.py` are read once."""
 
 from django.apps import AppConfig
 
@@ -10,4 +10,4 @@ class FoundationConfig(AppConfig):
     def ready(self) -> None:
         from django.utils.module_loading import autodiscover_modules
 
-        autodiscover_modules("slots", "waits")
+        autodiscover_modules("slots", "waits", "listings")

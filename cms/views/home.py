@@ -1,6 +1,8 @@
 """The opening page: what is open, what closes soon, what became of it."""
 
+import re
 from datetime import datetime, timedelta
+from html import unescape
 from typing import Any
 
 from django.http import HttpRequest
@@ -15,8 +17,8 @@ from django.utils.translation import gettext as _
 from cms import queries
 from cms.queries import Numbers
 from consultations import queries as hall
+from consultations.models import OutcomePage
 from consultations.queries import Listed, ListedOutcome
-from consultations.queries.outcomes import page_of
 from consultations.views import words
 from consultations.views.rows import consultation_rows, outcome_rows
 from foundation import clock
@@ -25,8 +27,9 @@ SOON = timedelta(days=14)
 CLOSING = 3
 CARDS = 3
 OUTCOMES = 3
-SENTENCES = 45
-"""How many words of a decision stand on the opening page."""
+WORDS = 32
+"""About how many words of a decision stand on the opening page; whole sentences, where there are any."""
+END = re.compile(r"(?<=[.!?।؟])\s+")
 
 
 def lists(request: HttpRequest, page: Any) -> dict[str, Any]:
@@ -38,30 +41,33 @@ def lists(request: HttpRequest, page: Any) -> dict[str, Any]:
     others = [item for item in found if item not in closing][:CARDS]
     outcomes = hall.listed_outcomes(hall.released_outcomes()[:OUTCOMES], language, request)
     newest = _in_short(outcomes[0], language) if outcomes else None
+    few = len(others) < CARDS
     return {
-        "stats": _stats(numbers),
+        "stats": stats(numbers),
         "as_of": words.minute(numbers.as_of),
         "open": numbers.open,
         "closing": consultation_rows(closing, now),
-        "cards": [_card(item) for item in others],
+        "cards": [] if few else [_card(item) for item in others],
+        "rest": consultation_rows(others, now) if few else [],
         "newest": newest,
         "outcomes": outcome_rows(outcomes[1:] if newest else outcomes),
         "steps": _how_it_works(),
     }
 
 
-def _stats(numbers: Numbers) -> list[dict[str, Any]]:
+def stats(numbers: Numbers) -> list[dict[str, Any]]:
+    """How much is open, how often people took part, how many answers kept their day."""
     open_words = ngettext(
         "consultation is open to everyone today", "consultations are open to everyone today", numbers.open
     )
     part_words = ngettext("time somebody took part", "times somebody took part", numbers.taken_part)
-    stats = [
+    found = [
         {"value": _number(numbers.open), "text": open_words},
         {"value": _number(numbers.taken_part), "text": part_words},
     ]
     if numbers.due:
         late = ngettext("See the %(n)d that is late", "See the %(n)d that are late", numbers.late_now)
-        stats.append(
+        found.append(
             {
                 "value": _("%(kept)s of %(due)s")
                 % {"kept": _number(numbers.kept), "due": _number(numbers.due)},
@@ -70,7 +76,7 @@ def _stats(numbers: Numbers) -> list[dict[str, Any]]:
                 "link": late % {"n": numbers.late_now},
             }
         )
-    return stats
+    return found
 
 
 def _card(item: Listed) -> dict[str, Any]:
@@ -94,25 +100,36 @@ def _in_short(item: ListedOutcome, language: str) -> dict[str, Any] | None:
     """The newest outcome as asked, said, did; None when its words are in another language than the page."""
     if item.language != language or item.outcome.released_at is None:
         return None
-    page = page_of(item.outcome, language)
     due = item.outcome.consultation.answer_due_on
     return {
         "title": item.title,
         "url": item.url,
         "tag": words.timing(due, item.outcome.released_at),
         "tag_kind": "done" if _kept(due, item.outcome.released_at) else "urgent",
-        "asked": _short(page.asked),
-        "said": _short(item.said),
-        "did": _short(strip_tags(page.decision.replace("</p>", " "))),
+        **short(item.page),
     }
+
+
+def short(page: OutcomePage) -> dict[str, str]:
+    """An outcome in a breath: what was asked, said and decided."""
+    decided = strip_tags(page.decision.replace("</p>", " ").replace("</li>", " "))
+    return {"asked": in_short(page.asked), "said": in_short(page.said), "did": in_short(decided)}
 
 
 def _kept(due: Any, released: datetime) -> bool:
     return localtime(released).date() <= due
 
 
-def _short(text: str) -> str:
-    return Truncator(" ".join(text.split())).words(SENTENCES)
+def in_short(text: str) -> str:
+    """As many whole sentences as fit; of a first sentence that is longer, its first words."""
+    sentences = END.split(" ".join(unescape(text).split()))
+    kept, count = [], 0
+    for sentence in sentences:
+        count += len(sentence.split())
+        if kept and count > WORDS:
+            break
+        kept.append(sentence)
+    return Truncator(" ".join(kept)).words(WORDS + WORDS // 2)
 
 
 def _how_it_works() -> list[dict[str, Any]]:

@@ -27,6 +27,7 @@ PLAIN_TEXT = ["h2", "h3", "bold", "ol", "ul", "link", "document-link", "blockquo
 class AgencyPage(ApprovedPage):
     """An agency's own page in one language. `consultations.services.open_agency` makes it."""
 
+    is_creatable = False  # at the desk: an agency is opened as a whole
     shown_only_when_approved = False
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="+", editable=False)
     introduction = RichTextField(_("what the agency does"), features=PLAIN_TEXT, blank=True)

@@ -11,6 +11,7 @@ from consultations.queries.outcomes import (
     promises_of,
     released_outcomes,
 )
+from consultations.queries.promptness import Promptness, promptness
 from consultations.queries.subjects import (
     Listed,
     answered_consultations,
@@ -42,6 +43,7 @@ __all__ = [
     "ListedOutcome",
     "Narrow",
     "Promise",
+    "Promptness",
     "active_response",
     "answer_words",
     "answered_consultations",
@@ -58,6 +60,7 @@ __all__ = [
     "pages_of",
     "phase_titles",
     "promises_of",
+    "promptness",
     "released_outcomes",
     "row_of",
     "spec_for",

@@ -31,6 +31,7 @@ class ListedOutcome:
     language: str
     url: str
     agency: str
+    page: OutcomePage
 
 
 def listed_outcomes(
@@ -61,6 +62,7 @@ def listed_outcomes(
                 language=shown,
                 url=page.get_url(request) or "",
                 agency=names.get(row.consultation.agency_id, row.consultation.agency.name),
+                page=page,
             )
         )
     return found

@@ -1,37 +1,66 @@
 """An agency's own page: what it asks, what it weighs, what it answered, and how well it keeps its days."""
 
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from accounts.models import Agency
 from consultations import queries
 from consultations.models import AgencyPage
-from consultations.views.rows import consultation_rows
+from consultations.queries.lists import Narrow
+from consultations.views.index import address, follow
+from consultations.views.sections import sections
 from consultations.views.translations import translations_of
+from design.words import number
 from foundation import clock
-
-MOST = 12
 
 
 def context(page: AgencyPage, request: HttpRequest) -> dict[str, Any]:
     """The values of `consultations/agency.html`."""
     now = clock.now()
-    language = page.locale.language_code
-    found = {
-        "open": queries.open_consultations(now),
-        "upcoming": queries.upcoming_consultations(now),
-        "closed": queries.closed_consultations(now),
-        "answered": queries.answered_consultations(),
-    }
-    rows = {name: list(query.filter(agency=page.agency_id)[:MOST]) for name, query in found.items()}
-    everything = [row for some in rows.values() for row in some]
-    worded = {item.consultation.pk: item for item in queries.listed(everything, language, request)}
+    narrow = Narrow(agency=page.agency.slug)
+    counts = queries.counts(now, page.agency)
     return {
         "agency": page.agency,
-        "counts": queries.counts(now, page.agency),
-        "sections": {
-            name: consultation_rows([worded[row.pk] for row in some], now, agency=False)
-            for name, some in rows.items()
-        },
+        "counts": counts,
+        "facts": _facts(page.agency, counts, now),
+        "late_url": address("overdue", narrow),
+        "follow": follow(narrow),
+        "sections": sections(narrow, now, page.locale.language_code, request, agency=False),
         "translations": translations_of(page, request, "consultations:index"),
     }
+
+
+def _facts(agency: Agency, counts: dict[str, int], now: datetime) -> list[dict[str, Any]]:
+    """What it asks now, how many answers came in time, how soon it answers and how soon it promised to."""
+    prompt = queries.promptness(now, agency)
+    promised = ngettext("%(n)s day", "%(n)s days", agency.response_days)
+    found: list[dict[str, Any]] = [
+        {
+            "term": _("Open for answers"),
+            "value": number(counts["open"]),
+            "note": _("%(n)s opening later") % {"n": number(counts["upcoming"])}
+            if counts["upcoming"]
+            else "",
+            "people": True,
+        },
+        {"term": _("Being weighed"), "value": number(counts["closed"])},
+        {
+            "term": _("It answers within"),
+            "value": promised % {"n": number(agency.response_days)},
+            "note": _("after a consultation closes"),
+        },
+    ]
+    if prompt.due:
+        took = ngettext("%(n)s day on average", "%(n)s days on average", prompt.days or 0)
+        found.append(
+            {
+                "term": _("Answered by the promised day"),
+                "value": _("%(kept)s of %(due)s") % {"kept": number(prompt.kept), "due": number(prompt.due)},
+                "note": took % {"n": number(prompt.days)} if prompt.days is not None else "",
+            }
+        )
+    return found

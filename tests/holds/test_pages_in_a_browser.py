@@ -66,11 +66,11 @@ def full() -> Iterator[House]:
 
 LISTS = (
     "/en/", "/en/consultations/", "/en/consultations/upcoming/", "/en/consultations/closed/", "/en/ideas/",
-    "/en/consultations/answered/", "/en/outcomes/", "/en/posts/", "/en/record/", "/en/moderation/", "/en/search/",
+    "/en/consultations/answered/", "/en/outcomes/", "/en/topics/", "/en/you-said-we-did/", "/en/posts/", "/en/record/", "/en/moderation/", "/en/search/",
 )  # fmt: skip
 READ = (
     *LISTS, "/hi/", "/ar/", "open en", "open hi", "open ar", "upcoming", "closed", "answered", "withdrawn", "outcome",
-    "agency", "answers", "idea", "/en/search/?q=water", "/en/search/?q=qqqq", "letters",
+    "agency", "/en/topics/water/", "answers", "idea", "/en/search/?q=water", "/en/search/?q=qqqq", "letters",
 )  # fmt: skip
 """What everybody reads: the same for all, so without a cookie."""
 ASKED = ("/en/voice/", "voice asha", "voice idea", "voice refused", "voice answered", "/en/account/sign-in/")
