@@ -34,6 +34,7 @@ urlpatterns += i18n_patterns(
     path("posts/", include("outreach.page_urls")),
     path("design/", include("design.urls")),  # 404 unless DEBUG or DESIGN_PAGE
     path("", include("consultations.urls")),
+    path("", include("cms.urls")),
     path("", include(wagtail_urls)),
 )
 
