@@ -1,9 +1,5 @@
 """The desks in the admin: moderators', the ombuds moderator's, and that of whoever is on duty."""
 
-from collections.abc import Callable
-from typing import Any
-
-from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
@@ -12,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
+from foundation.desk import ShownTo
 from moderation.permissions import has_desk, has_watch, is_ombuds
 from moderation.views import bulk, danger, desk, ombuds
 
@@ -37,30 +34,21 @@ def urls() -> list[URLPattern]:
     ]
 
 
-class For(MenuItem):
-    """A menu item for whoever may."""
-
-    def __init__(self, label: Any, name: str, may: Callable[[Any], bool], **more: Any) -> None:
-        super().__init__(label, reverse(name), **more)
-        self.may = may
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        return self.may(request.user)
-
-
 @hooks.register("register_admin_menu_item")
 def cases() -> MenuItem:
-    return For(_("Moderate"), "moderation_desk", has_desk, icon_name="comment", order=310)
+    return ShownTo(_("Moderate"), reverse("moderation_desk"), to=has_desk, icon_name="comment", order=310)
 
 
 @hooks.register("register_admin_menu_item")
 def appeals() -> MenuItem:
-    return For(_("Appeals"), "moderation_appeals", is_ombuds, icon_name="redirect", order=311)
+    return ShownTo(_("Appeals"), reverse("moderation_appeals"), to=is_ombuds, icon_name="redirect", order=311)
 
 
 @hooks.register("register_admin_menu_item")
 def alarms() -> MenuItem:
-    return For(_("Danger to life"), "moderation_alarms", has_watch, icon_name="warning", order=312)
+    return ShownTo(
+        _("Danger to life"), reverse("moderation_alarms"), to=has_watch, icon_name="warning", order=312
+    )
 
 
 @hooks.register("insert_global_admin_css")

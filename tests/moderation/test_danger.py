@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from consultations.models import Contribution
 from foundation import clock
+from foundation.desk import waiting_for
 from foundation.errors import BadInput, NotAllowed, WrongState
 from moderation import services
 from moderation.models import Alarm, Case, Decision
@@ -178,7 +179,8 @@ def test_every_page_on_which_one_says_something_gives_the_number(asked, asha, be
     comment = reverse("ideas:comment", args=[idea.key])
     proposed = reverse("ideas:propose", args=[question.pk])
     answer = reverse("consultations:respond", args=[form.translation_key, form.phases.get().pk])
-    pages = [browser.get(address).content.decode() for address in (comment, proposed, answer)]
+    pages = [browser.get(address, follow=True).content.decode() for address in (comment, proposed, answer)]
+    assert "<textarea" in pages[-1]
     pages.append(browser.post(proposed, {"title": "A tap", "text": "One more tap"}).content.decode())
     for page in pages:
         assert "This is no emergency line" in page and 'href="tel:100"' in page
@@ -203,3 +205,19 @@ def test_the_list_of_alarms_costs_the_same_for_many(
     for somebody in (ben, chitra):
         case_for(asked, somebody, SAID + " Really.")
     assert cost() == few
+
+
+def test_the_admins_home_says_what_waits_for_whom(asked, asha, ben, dev, mohan, omana, esha):
+    case_for(asked, asha, SAID)
+    refused = case_for(asked, ben)
+    services.decide(refused, by=mohan, verdict="reject", reason="spam", now=clock.now())
+    words = Contribution.objects.get(pk=refused.contribution_id)
+    services.appeal(words, words="No", language="en", now=clock.now())
+
+    def waits(somebody):
+        return {str(line.words): (line.number, line.overdue) for line in waiting_for(somebody, clock.now())}
+
+    assert waits(dev)["Danger to life"] == (1, 1) == waits(mohan)["Danger to life"]
+    assert "Words to moderate" not in waits(dev) and waits(mohan)["Words to moderate"] == (1, 0)
+    assert waits(omana)["Appeals and reviews"] == (1, 0) and "Appeals and reviews" not in waits(mohan)
+    assert not {"Danger to life", "Words to moderate", "Appeals and reviews"} & set(waits(esha))
