@@ -4,10 +4,10 @@
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 SCRIPT = $(or $(PYTHON),$(error Python 3.11 or newer is needed: install it or say PYTHON=/path/to/python3)) -m
-export PORT HOST ROOM ENGINES ARGS
+export PORT HOST ROOM ENGINES ARGS PAGES LANGS WIDTHS MODES
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
-.PHONY: help setup demo run test journeys check fix bench new-channel new-instrument clean
+.PHONY: help setup demo run test journeys check fix shots bench new-channel new-instrument clean
 
 help: ## this list
 	@echo "make ..."
@@ -37,6 +37,10 @@ check: ## lint, types, floors and migrations, no tests
 fix: ## put right what ruff can put right by itself
 	@$(SCRIPT) scripts.venv dev
 	@.venv/bin/ruff check --fix . ; .venv/bin/ruff format .
+
+shots: ## pictures of every kind of page of the demo, into shots/ (PAGES="home idea" LANGS=ar WIDTHS=320 MODES=dark)
+	@$(SCRIPT) scripts.venv dev
+	@.venv/bin/python -m scripts.shots
 
 bench: ## what it costs: the programs in bench/ (NAME=votes: one of them)
 	@$(SCRIPT) scripts.venv dev

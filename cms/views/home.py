@@ -123,7 +123,8 @@ def _kept(due: Any, released: datetime) -> bool:
 def in_short(text: str) -> str:
     """As many whole sentences as fit; of a first sentence that is longer, its first words."""
     sentences = END.split(" ".join(unescape(text).split()))
-    kept, count = [], 0
+    kept: list[str] = []
+    count = 0
     for sentence in sentences:
         count += len(sentence.split())
         if kept and count > WORDS:
