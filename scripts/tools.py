@@ -1,4 +1,4 @@
-"""Brings what the tests need beyond Python: Chromium, PostgreSQL, Redis, fonts and snac2, where they are missing."""
+"""Brings what the tests need beyond Python: Chromium, PostgreSQL, Redis, fonts, snac2 and vnu, where they are missing."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from scripts import snac
+from scripts import snac, vnu
 from scripts.venv import as_root
 
 LONGEST = 360
@@ -48,6 +48,7 @@ TOOLS = [
     Tool("PostgreSQL", "postgresql", _postgres, "DATABASE_URL"),
     Tool("Redis", "redis-server", _program("redis-server", "valkey-server"), "REDIS_URL"),
     Tool("fonts for every script", "fonts-noto-core", _fonts),
+    Tool("Java, for the HTML checker", "default-jre-headless", _program("java")),
 ]
 CURL = Tool("snac2's libraries", "libcurl4", _curl)
 
@@ -61,6 +62,11 @@ def bring() -> list[str]:
             snac.fetch()
         except snac.NotHere as error:
             missing.append(f"snac2: {error}")
+    if not vnu.jar():
+        try:
+            vnu.fetch()
+        except snac.NotHere as error:
+            missing.append(f"vnu: {error}")
     if not CURL.is_there():
         _install([CURL])
         missing += [_words(CURL)] if not CURL.is_there() else []

@@ -4,6 +4,7 @@ Icons and figures, the languages of the site, and the components that have a bod
 """
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from django import template
@@ -18,6 +19,7 @@ from django.templatetags.static import static
 from django.utils import translation
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from design import charts, paging, words
@@ -93,6 +95,12 @@ def pip_drawing(step: int, of: int, stopped: bool = False) -> SafeString:
 def home_url() -> str:
     """Address of the home page in the reader's language."""
     return f"/{_language()}/"
+
+
+@register.filter
+def iso(moment: datetime | None) -> str:
+    """A moment for `datetime="…"`, in the reader's zone, to the second: HTML reads no microseconds."""
+    return "" if moment is None else localtime(moment).isoformat(timespec="seconds")
 
 
 @register.filter
