@@ -1,5 +1,6 @@
-"""A small living site of an invented region: Nadipur, with two agencies, five consultations and forty citizens.
+"""A small living site of an invented region: Nadipur, with four agencies, fifteen consultations and its citizens.
 
 Floor: roof. Door: `portal.demo.build.build`, called by `manage.py demo`.
-The words stand in files by language (`pages_en`, `voices_hi`, ...); everything is done through the rooms' services.
+What people say stands in `words/`, a folder for each consultation; everything is done through the rooms' services,
+in the order of its days.
 """

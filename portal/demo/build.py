@@ -6,21 +6,24 @@ from django.db import transaction
 from django.utils import translation
 
 from accounts.models import Agency, Person
-from accounts.roles import Role
 from consultations.models import Consultation
-from consultations.services import close_due, open_due
+from foundation import clock
+from foundation.announce import quietly
+from notifications.models import Letter
 from portal import due
-from portal.demo import answer, ask, say, tell, town
+from portal.demo import course, tell, town
+from portal.demo.diary import Step
 from portal.demo.plan import PLANS, key_of
-from portal.demo.town import Step, Town
+from portal.demo.town import FOUNDED, Town
 
-STEPS = 320
+STEPS = 1770
 """About how often `step` is called, for a progress bar."""
 
 
 def stands() -> bool:
     """Is the town there already?"""
-    return Consultation.objects.filter(translation_key=key_of(PLANS[0].key)).exists()
+    keys = [key_of(plan.key) for plan in PLANS]
+    return Consultation.objects.filter(translation_key__in=keys).exists()
 
 
 def is_empty() -> bool:
@@ -31,42 +34,21 @@ def is_empty() -> bool:
 def build(*, now: datetime, step: Step) -> None:
     """Makes Nadipur as it stands at this moment; `step` is called with a few words after each act.
 
-    Everything goes through the services, with people who may do it. What they announce is heard after the end, and
-    what the clock would do is done once.
+    Everything goes through the services, with people who may do it, in the order in which it happened. Nothing is
+    announced meanwhile: what the clock would do is done once, at the end, and finds what there is to index and to
+    write to people of the last days.
     """
     made = Town(now=now.replace(minute=0, second=0, microsecond=0), step=step)
     with translation.override("en"):
-        with transaction.atomic():
+        with transaction.atomic(), quietly():
             town.settle(made)
             town.introduce(made)
-            tell.connect_accounts(made)
+            with clock.as_of(made.day(FOUNDED)):
+                tell.connect_accounts(made)
             for plan in PLANS:
-                ask.ask(made, plan)
-                open_due(made.day(min(plan.opens, 0)))
-                say.answer(made, plan)
-                say.talk(made, plan)
-            _close_and_answer(made)
-            _tell(made)
+                course.lay_out(made, plan)
+            made.diary.play(step)
+            # What officials were told of in those days is long read: it is not sent today.
+            Letter.objects.filter(expires_at__lte=now).delete()
         step("letters and counts")
         due.run(key for key in due.KEYS if key != "clearsessions")
-
-
-def _close_and_answer(made: Town) -> None:
-    for plan in PLANS:
-        if not plan.closed_early:
-            continue
-        ask.close_early(made, plan)
-        close_due(made.day(plan.closes))
-        run = answer.read(made, plan)
-        if plan.key == "canal":
-            outcome = answer.decide(made, plan, run)
-            tell.tell_outcome(made, plan, outcome)
-
-
-def _tell(made: Town) -> None:
-    plans = {plan.key: plan for plan in PLANS}
-    tell.tell_question(made, plans["buses"], second=made.who(plans["buses"].agency, Role.APPROVER))
-    tell.tell_question(made, plans["steps"], second=None)
-    ask.mend(made, plans["boats"])
-    for closed in ("canal", "reading"):
-        tell.leave_untold(made, plans[closed])

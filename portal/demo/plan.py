@@ -1,12 +1,14 @@
-"""What is asked in Nadipur, and when: the structure, without words."""
+"""What is asked in Nadipur, and when: the structure, read from `words/<consultation>/page.toml`."""
 
 import uuid
 from dataclasses import dataclass, field
 from typing import Any
 
-from portal.demo.people import SCHOOLS, WATERWAYS
+from portal.demo import reading
 
 SPACE = uuid.UUID("6f1c4a5e-3c52-5d0e-9a55-6e6164697075")
+SOON, AHEAD = -0.2, 4
+"""So many days before it opens a consultation is announced, and at least some hours ago."""
 
 
 def key_of(*path: str) -> uuid.UUID:
@@ -16,7 +18,7 @@ def key_of(*path: str) -> uuid.UUID:
 
 @dataclass(frozen=True)
 class Ask:
-    """One question; its prompt, hint, options and ends stand in the pages by language, under `key`."""
+    """One question; its prompt, hint, options and ends stand in the page's words by language, under `key`."""
 
     key: str
     instrument: str
@@ -27,87 +29,57 @@ class Ask:
 
 @dataclass(frozen=True)
 class Plan:
-    """One consultation. Days count from now; `first_closes` is the day that was announced first, if it moved."""
+    """One consultation. Days count from now; `first_closes` is the day that was announced first, if it moved.
+
+    `draft` is one that nobody has released yet.
+    """
 
     key: str
     agency: str
+    topics: tuple[str, ...]
     opens: float
     closes: float
     answer: int
     asks: tuple[Ask, ...]
-    moderation: str = "before"
-    closed_early: bool = False
+    moderation: str
+    first_closes: float | None
+    draft: bool
+
+    @property
+    def announced(self) -> float:
+        """The day on which its page was released."""
+        return min(self.opens - AHEAD, SOON)
+
+    @property
+    def until(self) -> float:
+        """The day until which people could speak: the close, or now."""
+        return min(self.closes, 0)
 
 
-PLANS = (
-    Plan(
-        "canal",
-        WATERWAYS,
-        opens=-30,
-        closes=-9,
-        answer=28,
-        closed_early=True,
-        asks=(
-            Ask("when", "choice", "summarised", ("morning", "evening", "twice"), {"most": 1}),
-            Ask("smell", "rating", "summarised", settings={"points": 5}),
-            Ask("why", "free_text", "summarised", settings={"longest": 2000}),
-        ),
-    ),
-    Plan(
-        "reading",
-        SCHOOLS,
-        opens=-25,
-        closes=-4,
-        answer=35,
-        closed_early=True,
-        asks=(
-            Ask(
-                "for",
-                "choice",
-                "summarised",
-                ("homework", "lending", "computers", "stories", "grownups"),
-                {"most": 2},
-            ),
-            Ask("today", "rating", "summarised", settings={"points": 5}),
-            Ask("who", "free_text", "summarised", settings={"longest": 2000}),
-        ),
-    ),
-    Plan(
-        "steps",
-        WATERWAYS,
-        opens=-12,
-        closes=18,
-        answer=60,
-        asks=(
-            Ask("which", "choice", "summarised", ("lantern", "ferry", "school", "potters"), {"most": 2}),
-            Ask("safe", "rating", "summarised", settings={"points": 5}),
-            Ask("why", "free_text", "after_close", settings={"longest": 2000}),
-            Ask("ideas", "ideas", "at_once"),
-        ),
-    ),
-    Plan(
-        "buses",
-        SCHOOLS,
-        opens=-11,
-        closes=3,
-        answer=24,
-        moderation="after",
-        asks=(
-            Ask("time", "choice", "summarised", ("seven", "half", "eight"), {"most": 1}),
-            Ask("why", "free_text", "at_once", settings={"longest": 1000}),
-            Ask("ideas", "ideas", "at_once"),
-        ),
-    ),
-    Plan(
-        "boats",
-        WATERWAYS,
-        opens=6,
-        closes=34,
-        answer=80,
-        asks=(
-            Ask("speed", "choice", "summarised", ("walk", "run", "free"), {"most": 1}),
-            Ask("noise", "rating", "summarised", settings={"points": 5}),
-            Ask("why", "free_text", "after_close", settings={"longest": 2000}),
-        ),
-    ),
-)
+def _plan(key: str) -> Plan:
+    page = reading.page(key)
+    asks = tuple(
+        Ask(
+            asked["key"],
+            asked["instrument"],
+            asked["visibility"],
+            tuple(asked.get("options", ())),
+            asked.get("settings", {}),
+        )
+        for asked in page["ask"]
+    )
+    return Plan(
+        key=key,
+        agency=page["agency"],
+        topics=tuple(page["topics"]),
+        opens=page["opens"],
+        closes=page["closes"],
+        answer=page["answer"],
+        asks=asks,
+        moderation=page["moderation"],
+        first_closes=page.get("first_closes"),
+        draft=page.get("draft", False),
+    )
+
+
+PLANS = tuple(_plan(key) for key in reading.consultations())

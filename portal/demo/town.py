@@ -1,9 +1,11 @@
-"""The town itself: languages, agencies, officials with their roles, citizens with an account."""
+"""The town itself: languages, agencies, officials with their roles, citizens with an account, pages of the centre."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
+
+from django.contrib.auth.hashers import make_password
+from wagtail.models import Page
 
 from accounts.models import Agency, Person
 from accounts.roles import Role
@@ -11,17 +13,19 @@ from accounts.services import add_app, appoint, open_account, open_desk_account
 from accounts.services.factors import code_of
 from cms.models import NewsIndexPage, NewsPage, StandardPage
 from cms.services import set_up
-from consultations.models import AgencyPage, Consultation
+from consultations.models import AgencyPage, Consultation, Contribution, Topic, TopicTitle
 from consultations.services import home_pages, open_agency
-from portal.demo import pages_ar, pages_en, pages_hi
+from foundation import clock
+from portal.demo import reading
 from portal.demo.approve import release
+from portal.demo.diary import Diary, Step
 from portal.demo.people import CENTRE, CITIZENS, OFFICIALS, PASSWORD, address
 from portal.demo.plan import key_of
 from portal.demo.secret import TOTP_SECRET
 
-NEWS: dict[str, dict[str, Any]] = {"en": pages_en.NEWS, "hi": pages_hi.NEWS}
-AGENCIES = {"en": pages_en.AGENCIES, "hi": pages_hi.AGENCIES, "ar": pages_ar.AGENCIES}
-Step = Callable[[str], None]
+LANGUAGES = ("en", "hi", "ar")
+FOUNDED, SETTLED = -400, -150
+"""The days on which the first agency was opened, and after which people joined."""
 
 
 @dataclass
@@ -30,10 +34,12 @@ class Town:
 
     now: datetime
     step: Step
+    diary: Diary = field(default_factory=Diary)
     agencies: dict[str, Agency] = field(default_factory=dict)
     officials: dict[str, Person] = field(default_factory=dict)
     citizens: dict[str, Person] = field(default_factory=dict)
     consultations: dict[str, Consultation] = field(default_factory=dict)
+    said: dict[int, Contribution] = field(default_factory=dict)
 
     def day(self, days: float) -> datetime:
         """So many days from now; negative ones have passed."""
@@ -46,20 +52,38 @@ class Town:
 
 
 def settle(town: Town) -> None:
-    """Opens both agencies in three languages and gives everybody an account."""
-    opened = town.day(-400)
-    set_up(now=opened, languages=list(AGENCIES))
-    for slug, (name, _words) in AGENCIES["en"].items():
-        names = {language: words[slug][0] for language, words in AGENCIES.items()}
-        town.agencies[slug] = open_agency(name=name, slug=slug, names=names, by=None, now=opened)
+    """Opens the agencies in three languages and gives everybody an account."""
+    opened = town.day(FOUNDED)
+    with clock.as_of(opened):
+        set_up(now=opened, languages=LANGUAGES)
+        for slug, words in reading.shared("agencies").items():
+            names = {language: said["name"] for language, said in words.items()}
+            town.agencies[slug] = open_agency(
+                name=names["en"], slug=slug, names=names, by=None, now=opened, response_days=45
+            )
+            town.step(names["en"])
+        for slug, titles in reading.shared("topics").items():
+            topic = Topic.objects.create(slug=slug, title=titles["en"])
+            TopicTitle.objects.bulk_create(
+                [
+                    TopicTitle(topic=topic, language=language, title=title)
+                    for language, title in titles.items()
+                ]
+            )
+        _appoint(town, opened)
+    for number, (name, language) in enumerate(CITIZENS.items()):
+        joined = town.day(SETTLED + number % 30)
+        town.citizens[name] = open_account(address(name), now=joined, language=language)
         town.step(name)
+
+
+def _appoint(town: Town, opened: datetime) -> None:
     for official in OFFICIALS:
         person = open_desk_account(
             official.key,
             address=address(official.key),
             by=None,
             now=opened,
-            password=PASSWORD,
             name=official.name,
         )
         agency = None if official.agency == CENTRE else town.agencies[official.agency]
@@ -67,48 +91,59 @@ def settle(town: Town) -> None:
         add_app(person, secret=TOTP_SECRET, typed=code_of(TOTP_SECRET, opened), now=opened)
         town.officials[official.key] = person
         town.step(official.name)
-    for number, (name, language) in enumerate(CITIZENS.items()):
-        joined = town.day(-60 + number)
-        town.citizens[name] = open_account(address(name), now=min(joined, town.day(-31)), language=language)
-        town.step(name)
+    # One hash for all: making one takes its time on purpose, and everybody can read the password anyway.
+    everybody = Person.objects.filter(pk__in=[person.pk for person in town.officials.values()])
+    everybody.update(password=make_password(PASSWORD))
 
 
 def introduce(town: Town) -> None:
     """Gives the pages of the centre and of each agency their words, approved by a second person."""
     writer, second = (town.officials[o.key] for o in OFFICIALS if o.role == Role.PLATFORM_ADMIN)
-    for standing in StandardPage.objects.order_by("path"):
-        town.step(release(standing, editor=writer, approver=second).title)
+    with clock.as_of(town.day(FOUNDED)):
+        for standing in StandardPage.objects.order_by("path"):
+            town.step(release(standing, editor=writer, approver=second).title)
+        for slug, words in reading.shared("agencies").items():
+            editor, approver = town.who(slug, Role.EDITOR), town.who(slug, Role.APPROVER)
+            for page in AgencyPage.objects.filter(agency__slug=slug).select_related("locale"):
+                page.introduction = words[page.locale.language_code]["introduction"]
+                release(page, editor=editor, approver=approver)
+                town.step(page.title)
     _tell_news(town, writer, second)
-    for slug in town.agencies:
-        editor, approver = town.who(slug, Role.EDITOR), town.who(slug, Role.APPROVER)
-        for page in AgencyPage.objects.filter(agency__slug=slug).select_related("locale"):
-            page.introduction = AGENCIES[page.locale.language_code][slug][1]
-            release(page, editor=editor, approver=approver)
-            town.step(page.title)
 
 
 def _tell_news(town: Town, writer: Person, second: Person) -> None:
-    """One piece of news below an index, in English and Hindi."""
+    """An index and what stands below it, in English and Hindi."""
+    news = reading.shared("news")
     for home in home_pages():
-        words = NEWS.get(home.locale.language_code)
+        words = news["index"].get(home.locale.language_code)
         if words is None:
             continue
-        title, introduction = words["index"]
         index = NewsIndexPage(
-            title=title, introduction=introduction, slug="news", translation_key=key_of("news"), live=False
+            slug="news", translation_key=key_of("news"), live=False, show_in_menus=True, **words
         )
-        title, introduction, paragraphs = words["sluice"]
-        news = NewsPage(
-            title=title,
-            introduction=introduction,
-            slug="the-sluice-is-built",
-            translation_key=key_of("news", "sluice"),
-            day=town.day(-14).date(),
-            live=False,
-        )
-        index.show_in_menus = True
-        news.body = [("paragraph", paragraph) for paragraph in paragraphs]
-        for parent, page in ((home.specific, index), (index, news)):
-            page.locale = home.locale
-            parent.add_child(instance=page)
-            town.step(release(page, editor=writer, approver=second).title)
+        with clock.as_of(town.day(SETTLED)):
+            _add(town, home.specific, index, writer, second)
+        for item in sorted(news["item"], key=lambda item: item["day"]):
+            with clock.as_of(town.day(item["day"])):
+                page = _news_page(town, item, home.locale.language_code)
+                _add(town, index, page, writer, second)
+
+
+def _news_page(town: Town, item: dict[str, Any], language: str) -> NewsPage:
+    words = item[language]
+    page = NewsPage(
+        title=words["title"],
+        introduction=words["introduction"],
+        slug=item["slug"],
+        translation_key=key_of("news", item["slug"]),
+        day=town.day(item["day"]).date(),
+        live=False,
+    )
+    page.body = [("paragraph", paragraph) for paragraph in words["paragraphs"]]
+    return page
+
+
+def _add(town: Town, parent: Page, page: Any, writer: Person, second: Person) -> None:
+    page.locale = parent.locale
+    parent.add_child(instance=page)
+    town.step(release(page, editor=writer, approver=second).title)

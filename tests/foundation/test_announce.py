@@ -7,7 +7,7 @@ from django.db import transaction
 from django.dispatch import Signal
 
 from foundation import audit
-from foundation.announce import announce
+from foundation.announce import announce, quietly
 
 pytestmark = pytest.mark.django_db
 
@@ -62,3 +62,13 @@ def test_the_clock_acts_without_a_person(commit, caplog):
     with caplog.at_level(logging.INFO, logger="audit"), commit():
         audit.write("close", by=None, thing="consultation:1")
     assert caplog.records[0].by is None
+
+
+def test_quietly_nobody_hears_and_afterwards_they_do_again(signal, commit):
+    heard = []
+    signal.connect(lambda **facts: heard.append(facts["contribution"]), weak=False)
+    with commit():
+        with quietly():
+            announce(signal, contribution=7)
+        announce(signal, contribution=8)
+    assert heard == [8]

@@ -37,3 +37,14 @@ def test_a_language_is_called_what_it_calls_itself():
     assert own_name("hi") == "हिन्दी"
     assert own_name("fr") == "français"
     assert own_name("xx") == "xx"
+
+
+@pytest.mark.django_db
+def test_both_clocks_can_stand_at_another_moment_and_go_on_afterwards():
+    then = clock.now() - timedelta(days=100)
+    with clock.as_of(then):
+        assert clock.now() == clock.database_now() == then
+        with clock.as_of(then + timedelta(days=1)):
+            assert clock.now() - then == timedelta(days=1)
+        assert clock.now() == then
+    assert clock.now() - then > timedelta(days=99) < clock.database_now() - then
