@@ -275,6 +275,9 @@ def everything() -> dict[str, Any]:
             ("Yard workers", 88, 31, 140),
         ],
         "share_key": ["For", "Unsure", "Against"],
+        "halves": [("North", 120, 40), ("South", 0, 0), ("Ferry side", 18, 90)],
+        "half_key": ["Yes", "No"],
+        "only_page": Paginator(range(7), 10).page(1),
         "counts": [("Longer evenings", 812), ("A silent corner", 401), ("Food allowed", 96)],
         "promises": {
             "heads": ["Promise", "Who", "By", "State"],
