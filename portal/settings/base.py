@@ -90,7 +90,6 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "portal.page_cache.PageCache",
-    "portal.page_cache.PageCache",
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "portal.middleware.AdminPolicy",
@@ -130,7 +129,6 @@ TEMPLATES = [
 DATABASES = databases(DATA_DIR)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = caches()
-PAGE_CACHE_SECONDS = whole_number("PAGE_CACHE_SECONDS", default=10)
 PAGE_CACHE_SECONDS = whole_number("PAGE_CACHE_SECONDS", default=10)
 STORAGES = storages()
 AUTH_USER_MODEL = "accounts.Person"
