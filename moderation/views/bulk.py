@@ -1,12 +1,13 @@
 """Many cases at once: look at them once more, decide them in one way, and hear which of them were left."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict, StreamingHttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -19,7 +20,7 @@ from moderation import queries, reasons, services
 from moderation.lines import COLUMNS, csv_line
 from moderation.models import Case
 from moderation.permissions import agencies_seen, has_desk
-from moderation.views.desk import asked_for, short
+from moderation.views.desk import asked_for, numbers, short
 
 STEP = 1000
 
@@ -30,7 +31,7 @@ def bulk(request: HttpRequest) -> HttpResponse:
     person = request.user
     if not isinstance(person, Person) or not has_desk(person):
         raise PermissionDenied
-    keys = [int(key) for key in request.POST.getlist("case") if key.isdecimal() and len(key) < 16]
+    keys = numbers(request.POST.getlist("case"))
     verdict, reason = request.POST.get("verdict", ""), request.POST.get("reason", "")
     cases = list(
         Case.objects.filter(pk__in=keys, agency__in=agencies_seen(person))
@@ -40,9 +41,10 @@ def bulk(request: HttpRequest) -> HttpResponse:
     if request.POST.get("sure"):
         return _decide(request, person, cases, verdict, reason)
     problem = _problem(cases, verdict, reason)
+    back = _back(request, keys)
     if problem:
         messages.error(request, problem)
-        return redirect("moderation_desk")
+        return redirect(back)
     context = {
         "lines": [
             {"case": case, "text": short(case.contribution), "language": case.contribution.language}
@@ -51,9 +53,19 @@ def bulk(request: HttpRequest) -> HttpResponse:
         "verdict": verdict,
         "reason": reason,
         "reason_words": reasons.words_of(reason) if verdict == "reject" else "",
+        "kept": request.POST.get("kept", ""),
+        "back": back,
         "kind": cases[0].contribution.get_kind_display(),
     }
     return render(request, "moderation/desk/bulk.html", context)
+
+
+def _back(request: HttpRequest, chosen: Iterable[int] = ()) -> str:
+    """The desk with its filters, and with the same cases chosen."""
+    kept = QueryDict(request.POST.get("kept", ""), mutable=True)
+    kept.setlist("pick", [str(key) for key in chosen])
+    query = kept.urlencode()
+    return reverse("moderation_desk") + (f"?{query}" if query else "")
 
 
 def _problem(cases: list[Case], verdict: str, reason: str) -> str:
@@ -72,14 +84,14 @@ def _decide(
         came = services.decide_many(cases, by=person, verdict=verdict, reason=reason, now=clock.now())
     except PortalError as error:
         messages.error(request, str(error))
-        return redirect("moderation_desk")
+        return redirect(_back(request))
     if came.decided:
         done = ngettext("%(n)d case is decided.", "%(n)d cases are decided.", len(came.decided))
         messages.success(request, done % {"n": len(came.decided)})
     if came.left:
         left = [_("case %(n)d (%(why)s)") % {"n": case.pk, "why": why} for case, why in came.left]
         messages.warning(request, _("Left as they are: %(cases)s") % {"cases": get_text_list(left, _("and"))})
-    return redirect("moderation_desk")
+    return redirect(_back(request))
 
 
 @require_safe

@@ -1,6 +1,6 @@
 """The moderators' desk: what waits, one case, and what can be done with it. It works without scripts."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any
 
@@ -54,6 +54,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "reads_only": is_ombuds(request.user),
         "alarms": list(queries.alarms(agencies)[:PAGE]),
         "picked": request.GET.get("pick") == "all",
+        "chosen": numbers(request.GET.getlist("pick")),
         "reasons": reasons.offered(),
         "waits": wanted.get("state", "") not in DECIDED,
     }
@@ -83,6 +84,11 @@ def _line(case: Case, person: Any, now: datetime) -> dict[str, Any]:
         "with": case.claimed_by if case.is_held_by_another(0, now) else None,
         "mine": case.claimed_by_id == person.pk,
     }
+
+
+def numbers(keys: Iterable[str]) -> list[int]:
+    """Keys of rows, as far as they can be some."""
+    return [int(key) for key in keys if key.isdecimal() and len(key) < 16]
 
 
 def short(contribution: Contribution) -> str:
