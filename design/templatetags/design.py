@@ -4,7 +4,7 @@ Icons and figures, the languages of the site, and the components that have a bod
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django import template
@@ -98,9 +98,11 @@ def home_url() -> str:
 
 
 @register.filter
-def iso(moment: datetime | None) -> str:
-    """A moment for `datetime="…"`, in the reader's zone, to the second: HTML reads no microseconds."""
-    return "" if moment is None else localtime(moment).isoformat(timespec="seconds")
+def iso(moment: date | None) -> str:
+    """A moment or a day for `datetime="…"`, in the reader's zone, to the second: HTML reads no microseconds."""
+    if isinstance(moment, datetime):
+        return localtime(moment).isoformat(timespec="seconds")
+    return "" if moment is None else moment.isoformat()
 
 
 @register.filter
