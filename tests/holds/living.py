@@ -27,6 +27,7 @@ from analysis.models import Run, Theme
 from cms.models import HomePage
 from cms.services import set_up
 from consultations.models import Consultation, ConsultationPage, Contribution, Outcome
+from consultations.receipts import hash_of
 from consultations.services import publish
 from foundation import clock
 from moderation.models import Case
@@ -270,6 +271,8 @@ def addresses(here: Living) -> dict[str, str]:
         "idea": f"/en/ideas/{here.idea.key}/",
         "comment": f"/en/ideas/{here.idea.key}/comment/",
         "support": f"/en/ideas/{here.idea.key}/support/",
+        "flag": f"/en/moderation/flag/{here.idea.key}/",
+        "appeal": f"/en/moderation/appeal/{here.receipts['refused']}/{_refused(here)}/",
         "propose": f"/en/ideas/propose/{asked}/",
         **{f"voice {name}": f"/en/voice/{code}/" for name, code in here.receipts.items()},
         "letters": f"/en/posts/letters/{here.agency.slug}/",
@@ -283,6 +286,11 @@ def addresses(here: Living) -> dict[str, str]:
         "withdraw": f"/admin/withdrawals/{here.open.pk}/",
         "translate": f"/admin/translations/{here.upcoming.page_id}/hi/",
     }
+
+
+def _refused(here: Living) -> Any:
+    """The key of Ben's idea that was not shown."""
+    return Contribution.objects.get(response__receipt_hash=hash_of(here.receipts["refused"])).key
 
 
 def sessions(people: dict[str, Person]) -> dict[str, str]:

@@ -66,17 +66,17 @@ def full() -> Iterator[House]:
 
 LISTS = (
     "/en/", "/en/consultations/", "/en/consultations/upcoming/", "/en/consultations/closed/", "/en/ideas/",
-    "/en/consultations/answered/", "/en/outcomes/", "/en/topics/", "/en/you-said-we-did/", "/en/posts/", "/en/record/", "/en/moderation/", "/en/search/",
+    "/en/consultations/answered/", "/en/outcomes/", "/en/topics/", "/en/you-said-we-did/", "/en/posts/", "/en/record/", "/en/moderation/", "/en/moderation/figures/", "/en/search/",
 )  # fmt: skip
 READ = (
     *LISTS, "/hi/", "/ar/", "open en", "open hi", "open ar", "upcoming", "closed", "answered", "withdrawn", "outcome",
     "agency", "/en/topics/water/", "answers", "idea", "/en/search/?q=water", "/en/search/?q=qqqq", "letters",
 )  # fmt: skip
 """What everybody reads: the same for all, so without a cookie."""
-ASKED = ("/en/voice/", "voice asha", "voice idea", "voice refused", "voice answered", "/en/account/sign-in/")
+ASKED = ("/en/voice/", "voice asha", "voice idea", "voice refused", "voice answered", "flag", "/en/account/sign-in/")
 """Pages for one reader who is not signed in."""
 SIGNED_IN = ("respond en", "respond hi", "respond ar", "terms en", "terms ar", "check en", "check ar",
-             "propose", "comment", "support", "/en/account/",
+             "propose", "comment", "support", "flag", "/en/account/",
              "/en/account/erase/")  # fmt: skip
 Typed = dict[str, str]
 WRONG: dict[str, tuple[str, str, list[Typed]]] = {
@@ -87,12 +87,15 @@ WRONG: dict[str, tuple[str, str, list[Typed]]] = {
     "an empty answer, from right to left": ("chitra", "check ar", [{}]),
     "an empty idea": ("chitra", "propose", [{}]),
     "an empty comment": ("chitra", "comment", [{}]),
+    "an empty flag": ("chitra", "flag", [{}]),
+    "an empty appeal": ("ben", "appeal", [{}]),
     "a look": ("chitra", "propose", [{"title": "A tap at the market", "text": "One tap, near the gate."}]),
 }
 """Who types what in, where, form after form. All but the look at similar ideas come back with a problem."""
 REFUSED = (("", "/en/nothing-here/", 404), ("esha", "respond en", 403))
 DESKS = {
-    "mohan": ("/admin/moderation/", "case"),
+    "mohan": ("/admin/moderation/", "case", "/admin/moderation/alarms/"),
+    "omana": ("/admin/moderation/appeals/",),
     "lata": ("/admin/analysis/", "run", "unread", "theme", "read as"),
     "priya": ("/admin/posts/", "/admin/posts/new/", "post", "/admin/posts/accounts/", "/admin/posts/switch/"),
     "anil": ("approve", "withdraw"),
