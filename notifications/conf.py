@@ -26,8 +26,17 @@ WAITS = (
     timedelta(hours=4),
 )
 """How long it waits after each "come again later"; the last one from then on."""
+DIGEST_HOUR = 7
+"""At which hour of the house's time digests go out; those of a week on Mondays."""
+MOST_IN_DIGEST = 30
+"""How many letters one digest holds; the others go in the next."""
 SHOWN_IN_MAILBOX = 30
 """How many letters the development mailbox shows."""
+
+
+def letters_a_week() -> int:
+    """LETTERS_PER_WEEK: how many letters that can be stopped go to one person in seven days; the rest is gathered."""
+    return int(getattr(settings, "LETTERS_PER_WEEK", 10))
 
 
 def mailbox() -> str:

@@ -20,6 +20,11 @@ def person_of(token: str) -> int | None:
         return None
 
 
+def wishes_url(person: int) -> str:
+    """The full address of the page on which one chooses what letters one wants."""
+    return settings.PUBLIC_URL + reverse("notifications:wishes", args=[token_for(person)])
+
+
 def leave_url(person: int) -> str:
     """The full address that stands in a letter's headers and at its foot."""
     return settings.PUBLIC_URL + reverse("notifications:unsubscribe", args=[token_for(person)])

@@ -27,6 +27,7 @@ class Letter(Work):
         SENT = "sent", _("Sent")
         REFUSED = "refused", _("Refused by the mail server")
         UNKNOWN = "unknown", _("Nobody knows whether it arrived")
+        GATHERED = "gathered", _("Waits for a digest")
         CANCELLED = "cancelled", _("No longer to be said")
 
         @classmethod
@@ -49,11 +50,19 @@ class Letter(Work):
         null=True, blank=True, help_text=_("When its words began to be handed over")
     )
     sent_at = models.DateTimeField(null=True, blank=True)
+    digest = models.ForeignKey(
+        "self", models.SET_NULL, related_name="gathered", null=True, blank=True,
+        help_text=_("The letter that it goes out in"),
+    )  # fmt: skip
 
     objects = LetterQuerySet.as_manager()
 
     class Meta:
-        indexes = [models.Index(fields=["state", "due_at"]), models.Index(fields=["occasion", "thing"])]
+        indexes = [
+            models.Index(fields=["state", "due_at"]),
+            models.Index(fields=["occasion", "thing"]),
+            models.Index(fields=["person", "state", "sent_at"]),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["occasion", "thing", "person"],
@@ -72,12 +81,23 @@ class Letter(Work):
 
 
 class Preference(models.Model):
-    """Whether somebody wants letters at all. No row: yes."""
+    """What letters somebody wants, how often, in which language. No row: all of them, each at once."""
+
+    class Pace(models.TextChoices):
+        AT_ONCE = "at_once", _("Each letter at once")
+        DAILY = "daily", _("One letter a day with all of it")
+        WEEKLY = "weekly", _("One letter a week with all of it")
 
     person = models.OneToOneField(
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", primary_key=True
     )
     letters_wanted = models.BooleanField(default=True)
+    unwanted = models.JSONField(default=list, help_text=_("Groups of letters that are not wanted"))
+    pace = models.CharField(max_length=10, choices=Pace, default=Pace.AT_ONCE)
+    language = models.CharField(
+        max_length=10, blank=True, help_text=_("Empty: that of the words it is about")
+    )
+    way = models.CharField(max_length=20, default="email")
     changed_at = models.DateTimeField()
 
     def __str__(self) -> str:

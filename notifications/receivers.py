@@ -29,6 +29,7 @@ from notifications.letters import (
     danger,
     decision,
     receipt,
+    reply,
 )
 
 
@@ -55,6 +56,13 @@ def on_decided(contribution: Contribution, **_facts: Any) -> None:
     owed = decision.due(contribution)
     if owed is not None:
         tasks.poke(tasks.send, services.put("decision", [owed], now=clock.now()))
+
+
+@receiver(contribution_published, dispatch_uid="notifications.reply")
+def on_replied(contribution: Contribution, **_facts: Any) -> None:
+    owed = reply.due(contribution, clock.now())
+    if owed is not None:
+        tasks.poke(tasks.send, services.put("reply", [owed], now=clock.now()))
 
 
 @receiver(alarm_raised, dispatch_uid="notifications.danger")

@@ -18,6 +18,7 @@ def wishes(request: HttpRequest | None, person: Any) -> dict[str, Any] | None:
         "wanted": queries.wants_letters(person.pk),
         "refused": queries.refused_last(person.pk),
         "url": reverse("notifications:unsubscribe", args=[token_for(person.pk)]),
+        "choose": reverse("notifications:wishes", args=[token_for(person.pk)]),
     }
 
 

@@ -19,6 +19,7 @@ class AppealDecided:
     """The last word on it; a reversal is told here and not by the letter about decisions."""
 
     key: ClassVar[str] = "appeal_decided"
+    group: ClassVar[str] = "decisions"
     may_be_left: ClassVar[bool] = True
     kept: ClassVar[bool] = True
 

@@ -20,7 +20,8 @@ class AppealWaits:
     """What chance drew brings no letter: it lies on the desk."""
 
     key: ClassVar[str] = "appeal_waits"
-    may_be_left: ClassVar[bool] = True
+    group: ClassVar[str] = "duties"
+    may_be_left: ClassVar[bool] = False
     kept: ClassVar[bool] = True
 
     def write(self, letter: Letter, now: datetime) -> Words | None:

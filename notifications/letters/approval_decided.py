@@ -21,7 +21,8 @@ class ApprovalDecided:
     """Approved and released, or sent back with changes asked for."""
 
     key: ClassVar[str] = "approval_decided"
-    may_be_left: ClassVar[bool] = True
+    group: ClassVar[str] = "duties"
+    may_be_left: ClassVar[bool] = False
     kept: ClassVar[bool] = True
 
     def write(self, letter: Letter, now: datetime) -> Words | None:

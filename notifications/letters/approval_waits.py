@@ -22,7 +22,8 @@ class ApprovalWaits:
     """To approvers of the page's agency; at the centre, to platform administrators."""
 
     key: ClassVar[str] = "approval_waits"
-    may_be_left: ClassVar[bool] = True
+    group: ClassVar[str] = "duties"
+    may_be_left: ClassVar[bool] = False
     kept: ClassVar[bool] = True
 
     def write(self, letter: Letter, now: datetime) -> Words | None:

@@ -71,12 +71,16 @@ class Words:
     parts: Sequence[Part]
     to: str = ""
     """The address, where it is not a contact point of the person: a sign-in code to a stranger."""
+    holds: Sequence[int] = ()
+    """The letters that are in it, by their keys: of a digest alone."""
 
 
 class Occasion(Protocol):
     """One kind of letter. The caller has switched to the letter's language."""
 
     key: ClassVar[str]
+    group: ClassVar[str]
+    """What people choose by: one of `letters.groups`; codes, receipts and duties always come."""
     may_be_left: ClassVar[bool]
     """Can people stop these letters? Then they carry the way out in their headers and at their foot."""
     kept: ClassVar[bool]

@@ -20,6 +20,7 @@ class Danger:
     """To duty officers of the agency; where it has none, to its moderators; else to the centre. Words stay here."""
 
     key: ClassVar[str] = "danger"
+    group: ClassVar[str] = "duties"
     may_be_left: ClassVar[bool] = False
     kept: ClassVar[bool] = True
 

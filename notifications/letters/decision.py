@@ -44,6 +44,7 @@ class Decision:
     """To the author of the words."""
 
     key: ClassVar[str] = "decision"
+    group: ClassVar[str] = "decisions"
     may_be_left: ClassVar[bool] = True
     kept: ClassVar[bool] = True
 

@@ -24,6 +24,7 @@ class TheirOutcome:
     """One to each participant whose words still stand when the outcome is released."""
 
     key: ClassVar[str] = "outcome"
+    group: ClassVar[str] = "outcomes"
     may_be_left: ClassVar[bool] = True
     kept: ClassVar[bool] = True
 

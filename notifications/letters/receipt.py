@@ -23,6 +23,7 @@ class Receipt:
     """One for each response, to whoever gave it."""
 
     key: ClassVar[str] = "receipt"
+    group: ClassVar[str] = "receipts"
     may_be_left: ClassVar[bool] = False
     kept: ClassVar[bool] = True
 

@@ -18,6 +18,7 @@ class SignInCode:
     """Asked for by whoever typed an address; says the same to everybody, known or not."""
 
     key: ClassVar[str] = "sign_in_code"
+    group: ClassVar[str] = "codes"
     may_be_left: ClassVar[bool] = False
     kept: ClassVar[bool] = False
 

@@ -9,7 +9,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from foundation.languages import direction
-from notifications.leaving import leave_url
+from notifications.leaving import leave_url, wishes_url
 from notifications.letters import letters
 from notifications.letters.base import Part, Words
 from notifications.models import Letter
@@ -21,6 +21,7 @@ def message(letter: Letter, words: Words, address: str) -> EmailMultiAlternative
     """The message as it goes out. Pure, but for the templates."""
     may_be_left = letters[letter.occasion].may_be_left
     leave = leave_url(letter.person_id) if may_be_left and letter.person_id is not None else ""
+    choose = wishes_url(letter.person_id) if leave and letter.person_id is not None else ""
     headers = {
         "Message-ID": f"<{letter.message_id}@{_host()}>",
         "Auto-Submitted": "auto-generated",
@@ -31,22 +32,24 @@ def message(letter: Letter, words: Words, address: str) -> EmailMultiAlternative
         headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     made = EmailMultiAlternatives(
         subject=" ".join(words.subject.split()),
-        body=as_text(words, leave),
+        body=as_text(words, leave, choose),
         from_email=settings.DEFAULT_FROM_EMAIL,
         to=[address],
         headers=headers,
     )
-    made.attach_alternative(as_html(words, leave, letter.language), "text/html")
+    made.attach_alternative(as_html(words, leave, letter.language, choose), "text/html")
     return made
 
 
-def as_text(words: Words, leave: str) -> str:
+def as_text(words: Words, leave: str, choose: str = "") -> str:
     """The plain part."""
     said = "\n\n".join(_line(part) for part in words.parts)
-    return f"{said}\n\n-- \n{_signed()}\n" + (f"{_way_out()} {leave}\n" if leave else "")
+    ends = [f"{_to_choose()} {choose}"] if choose else []
+    ends += [f"{_way_out()} {leave}"] if leave else []
+    return "\n".join([f"{said}\n\n-- ", _signed(), *ends, ""])
 
 
-def as_html(words: Words, leave: str, language: str) -> str:
+def as_html(words: Words, leave: str, language: str, choose: str = "") -> str:
     """The HTML part, with its styles in the elements, where mail programs look for them."""
     context = {
         "subject": words.subject,
@@ -55,6 +58,7 @@ def as_html(words: Words, leave: str, language: str) -> str:
         "direction": direction(language),
         "signed": _signed(),
         "leave": leave,
+        "choose": choose,
         "way_out": _way_out(),
         "site_name": settings.WAGTAIL_SITE_NAME,
     }
@@ -84,6 +88,10 @@ def _signed() -> str:
 
 def _way_out() -> str:
     return _("You get this letter because you have an account with us. To get none of these letters:")
+
+
+def _to_choose() -> str:
+    return _("To choose which letters you get, and how often:")
 
 
 def _host() -> str:

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from itertools import islice
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils.crypto import salted_hmac
@@ -31,7 +32,11 @@ def put(occasion: str, owed: Iterable[Due], *, now: datetime) -> list[int]:
             occasion=occasion, thing__in={due.thing for due in some}, person__in={due.person for due in some}
         )
         there = set(about.values_list("thing", "person_id"))
-        fresh = [_row(occasion, due, now) for due in some if (due.thing, due.person) not in there]
+        fresh = [
+            Letter(occasion=occasion, thing=due.thing, person_id=due.person, **row_of(occasion, due, now))
+            for due in some
+            if (due.thing, due.person) not in there
+        ]
         Letter.objects.bulk_create(fresh, ignore_conflicts=True)
         put_down = Letter.objects.filter(message_id__in=[row.message_id for row in fresh])
         keys += put_down.order_by("pk").values_list("pk", flat=True)
@@ -77,18 +82,16 @@ def _by(size: int, owed: Iterable[Due]) -> Iterator[list[Due]]:
         yield some
 
 
-def _row(occasion: str, due: Due, now: datetime) -> Letter:
-    return Letter(
-        occasion=occasion,
-        thing=due.thing,
-        person_id=due.person,
-        facts=due.facts,
-        language=language_of(due.language),
-        message_id=_message_id(occasion, due.thing, str(due.person)),
-        due_at=now - (conf.GIVES_UP if due.first else conf.CLOCKS_DIFFER),
-        created_at=now,
-        expires_at=now + conf.GIVES_UP,
-    )
+def row_of(occasion: str, due: Due, now: datetime) -> dict[str, Any]:
+    """What is written of a letter that is owed, but for whose it is."""
+    return {
+        "facts": due.facts,
+        "language": language_of(due.language),
+        "message_id": _message_id(occasion, due.thing, str(due.person)),
+        "due_at": now - (conf.GIVES_UP if due.first else conf.CLOCKS_DIFFER),
+        "created_at": now,
+        "expires_at": now + conf.GIVES_UP,
+    }
 
 
 def _message_id(occasion: str, thing: str, whom: str) -> str:

@@ -3,7 +3,7 @@
 import logging
 import time
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from django.db.models import F
@@ -12,11 +12,13 @@ from django.utils import translation
 from accounts.queries import addresses_of
 from foundation import audit, claims
 from notifications import conf
+from notifications.groups import DIGEST
 from notifications.letters import letters
-from notifications.letters.base import Words
-from notifications.models import Letter
-from notifications.queries import wants_letters
+from notifications.letters.base import Words, language_of
+from notifications.models import Letter, Preference
+from notifications.queries import wishes_of
 from notifications.services import paper
+from notifications.services.gather import is_gathered, let_go
 from notifications.services.postbox import Answer, Closed, Lost, Postbox
 
 logger = logging.getLogger(__name__)
@@ -74,11 +76,19 @@ def _send(box: Postbox, key: int, now: datetime) -> str:
     if fence is None:
         return ""
     letter = Letter.objects.select_related("person").get(pk=key)
+    wishes = wishes_of(letter.person_id)
+    letter.language = language_of(wishes.language or letter.language)
     try:
+        refused = _unwanted(letter, wishes)
+        if refused:
+            return _end(letter, State.CANCELLED, now, error=refused)
+        if is_gathered(letter, wishes, now):
+            claims.finish(Letter, key, fence=fence, to_state=State.GATHERED)
+            return State.GATHERED
         with translation.override(letter.language):
             words, address = _written(letter, now)
             if words is None:
-                return _end(letter, State.CANCELLED, error=address)
+                return _end(letter, State.CANCELLED, now, error=address)
             message = paper.message(letter, words, address)
     except Exception as error:
         logger.exception("A letter could not be written", extra={"letter": key, "occasion": letter.occasion})
@@ -93,39 +103,43 @@ def _send(box: Postbox, key: int, now: datetime) -> str:
         answer = box.hand_over(message, before_words=before_words)
     except Lost:
         return ""
-    return _answered(letter, answer, now)
+    return _answered(letter, answer, now, holds=words.holds)
+
+
+def _unwanted(letter: Letter, wishes: Preference) -> str:
+    """Why its reader gets no such letter; empty when they do."""
+    occasion = letters[letter.occasion]
+    if letter.person is not None and not letter.person.is_active:
+        return "closed_account"
+    stopped = not wishes.letters_wanted or occasion.group in wishes.unwanted
+    return "not_wanted" if occasion.may_be_left and stopped else ""
 
 
 def _written(letter: Letter, now: datetime) -> tuple[Words | None, str]:
     """The words and where they go; None and the reason when nothing is to be sent."""
-    occasion = letters[letter.occasion]
-    if letter.person is not None and not letter.person.is_active:
-        return None, "closed_account"
-    if occasion.may_be_left and not wants_letters(letter.person_id):
-        return None, "not_wanted"
-    words = occasion.write(letter, now)
+    words = letters[letter.occasion].write(letter, now)
     if words is None:
         return None, "nothing_to_say"
     address = words.to or next((a for a in addresses_of(letter.person) if "@" in a), "")
     return (words, address) if address else (None, "no_address")
 
 
-def _answered(letter: Letter, answer: Answer, now: datetime) -> str:
+def _answered(letter: Letter, answer: Answer, now: datetime, *, holds: Sequence[int]) -> str:
     if answer.kind == "sent":
-        return _end(letter, State.SENT, sent_at=now)
+        return _end(letter, State.SENT, now, holds=holds)
     if answer.kind == "later":
         return _later(letter, str(answer.code or "no_line"), now)
     facts = {"letter": letter.pk, "occasion": letter.occasion, "code": answer.code}
     logger.warning("A letter was not taken", extra=facts)
     state = State.REFUSED if answer.kind == "refused" else State.UNKNOWN
-    return _end(letter, state, error=str(answer.code or answer.kind))
+    return _end(letter, state, now, error=str(answer.code or answer.kind))
 
 
 def _later(letter: Letter, error: str, now: datetime) -> str:
     """Surely not sent: it goes again after a while, until it has been tried for long enough."""
     wait = conf.WAITS[min(letter.attempts, len(conf.WAITS)) - 1]
     if letter.expires_at is not None and now + wait >= letter.expires_at:
-        return _end(letter, State.REFUSED, error=error)
+        return _end(letter, State.REFUSED, now, error=error)
     claims.finish(
         Letter, letter.pk, fence=letter.fence, to_state=State.DUE, due_at=now + wait, last_error=error,
         handed_at=None,
@@ -133,7 +147,7 @@ def _later(letter: Letter, error: str, now: datetime) -> str:
     return State.DUE
 
 
-def _end(letter: Letter, state: str, *, error: str = "", sent_at: datetime | None = None) -> str:
+def _end(letter: Letter, state: str, now: datetime, *, error: str = "", holds: Sequence[int] = ()) -> str:
     if not letters[letter.occasion].kept:
         Letter.objects.filter(pk=letter.pk, fence=letter.fence).delete()
     else:
@@ -143,8 +157,10 @@ def _end(letter: Letter, state: str, *, error: str = "", sent_at: datetime | Non
             fence=letter.fence,
             to_state=state,
             last_error=error,
-            sent_at=sent_at,
+            sent_at=now if state == State.SENT else None,
             sealed="",
         )
+    if letter.occasion == DIGEST and state in (State.SENT, State.CANCELLED):
+        let_go(letter, sent=holds, now=now)
     audit.write(f"letter.{state}", by=None, thing=f"letter:{letter.pk}", occasion=letter.occasion, why=error)
     return state

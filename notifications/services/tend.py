@@ -9,8 +9,10 @@ from accounts.models import Person
 from foundation import audit
 from foundation.errors import NotAllowed, WrongState
 from notifications import conf
+from notifications.groups import DIGEST
 from notifications.models import Letter
 from notifications.permissions import can_tend_letters
+from notifications.services.gather import let_go
 
 
 def send_again(letter: Letter, *, by: Person, now: datetime) -> None:
@@ -24,6 +26,8 @@ def send_again(letter: Letter, *, by: Person, now: datetime) -> None:
 def let_be(letter: Letter, *, by: Person, now: datetime) -> None:
     """Takes a stuck letter off the desk: it arrived, or is not sent again. Raises NotAllowed, WrongState."""
     _decide(letter, by, "let be", state=Letter.State.CANCELLED)
+    if letter.occasion == DIGEST:
+        let_go(letter, now=now)
 
 
 def _decide(letter: Letter, by: Person, act: str, **changes: object) -> None:

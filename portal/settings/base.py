@@ -242,6 +242,7 @@ SILENCED_SYSTEM_CHECKS = [
 ]
 
 locals().update(mail())
+LETTERS_PER_WEEK = whole_number("LETTERS_PER_WEEK", default=10)
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("MAIL_FROM", default="Samvad <no-reply@localhost>")
 
 HTTP_ALLOW_PRIVATE: list[str] = env.list("HTTP_ALLOW_PRIVATE", default=[])

@@ -209,6 +209,8 @@ ROWS: dict[str, tuple[Row, Places]] = {
     "outreach:confirm": (everybody(), READER),
     "outreach:leave": (everybody(), READER),
     "notifications:unsubscribe": (everybody(), token),
+    "notifications:wishes": (everybody(), token),
+    "notifications:my_wishes": (account(ON), nothing),
     # What programs read
     "api:index": (everybody(ON), nothing),
     "api:docs": (everybody(ON), nothing),

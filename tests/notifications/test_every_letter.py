@@ -5,6 +5,7 @@ import inspect
 import pytest
 
 from foundation.languages import direction
+from notifications.groups import ALWAYS, DIGEST, GROUPS
 from notifications.letters import letters
 from notifications.letters.base import Words, code, full, goes, head, language_of, link, quote, says
 from notifications.models import Letter
@@ -25,7 +26,8 @@ def test_its_file_has_its_name_and_it_declares_itself(key):
     occasion = letters[key]
     package, _dot, file = inspect.getmodule(type(occasion)).__name__.rpartition(".")
     assert (package.split(".")[:2], file) == (["notifications", "letters"], key)
-    assert isinstance(occasion.may_be_left, bool)
+    assert occasion.group in (*GROUPS, *ALWAYS, DIGEST)
+    assert occasion.may_be_left == (occasion.group not in ALWAYS)
     assert isinstance(occasion.kept, bool)
     assert list(inspect.signature(occasion.write).parameters) == ["letter", "now"]
 
@@ -56,11 +58,14 @@ def test_as_a_sheet_it_is_plain_text_and_html_without_scripts_or_foreign_address
         assert part.text.splitlines()[0].rstrip(":") in sheet.body
     left = letters[key].may_be_left
     assert ("List-Unsubscribe" in sheet.extra_headers) == left
-    assert ("/letters/stop/" in sheet.body) == ("/letters/stop/" in html) == left
+    for address in ("/letters/stop/", "/letters/wishes/"):
+        assert (address in sheet.body) == (address in html) == left
 
 
-def test_codes_and_receipts_always_come_and_the_others_can_be_stopped():
-    assert {key for key in letters if not letters[key].may_be_left} == {"sign_in_code", "receipt", "danger"}
+def test_codes_receipts_and_duties_always_come_and_the_others_can_be_stopped():
+    assert {key for key in letters if letters[key].may_be_left} == {
+        "outcome", "decision", "appeal_decided", "reply", "digest",
+    }  # fmt: skip
     assert {key for key in letters if not letters[key].kept} == {"sign_in_code"}
 
 

@@ -20,6 +20,7 @@ class AccountIll:
     """To press officers of the agency. It cannot be stopped: nobody else would notice."""
 
     key: ClassVar[str] = "account_ill"
+    group: ClassVar[str] = "duties"
     may_be_left: ClassVar[bool] = False
     kept: ClassVar[bool] = True
 

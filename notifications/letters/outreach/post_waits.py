@@ -21,7 +21,8 @@ class PostWaits:
     """To press officers and approvers of the agency."""
 
     key: ClassVar[str] = "post_waits"
-    may_be_left: ClassVar[bool] = True
+    group: ClassVar[str] = "duties"
+    may_be_left: ClassVar[bool] = False
     kept: ClassVar[bool] = True
 
     def write(self, letter: Letter, now: datetime) -> Words | None:
