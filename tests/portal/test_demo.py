@@ -1,5 +1,6 @@
 """The small living site: whole or not at all, the same everywhere, and only where nothing else stands."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from io import StringIO
@@ -36,6 +37,7 @@ from outreach.services import approve
 from portal.demo import build as building
 from portal.demo.people import CENTRE, OFFICIALS, PASSWORD, address
 from portal.demo.plan import key_of
+from portal.demo.secret import TOTP_SECRET
 from tests.people import signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nadipur"), pytest.mark.xdist_group("nadipur")]
@@ -99,7 +101,7 @@ def test_a_second_run_changes_nothing_and_says_who_can_sign_in() -> None:
     before = snapshot()
     said = demo("--yes-this-is-a-demo")
     assert snapshot() == before
-    assert PASSWORD in said and "/mailbox/" in said
+    assert PASSWORD in said and "/mailbox/" in said and TOTP_SECRET in said
     for role in Role:
         assert str(role.label) in said
 
@@ -206,6 +208,16 @@ def test_every_official_has_the_role_that_the_command_prints() -> None:
         agency = None if official.agency == CENTRE else Agency.objects.get(slug=official.agency)
         assert has_role(person, agency, official.role)
         assert person.check_password(PASSWORD)
+
+
+def test_an_official_comes_in_with_the_code_that_the_page_of_a_demonstration_shows(settings: Any) -> None:
+    settings.DEMO_TOTP_SECRET = TOTP_SECRET
+    browser = Client()
+    browser.post("/en/account/sign-in/desk/", {"name": "mohan", "password": PASSWORD})
+    shown = re.search(r"<b>(\d{6})</b>", browser.get("/en/account/second-factor/").content.decode())
+    assert shown
+    assert browser.post("/en/account/second-factor/", {"code": shown.group(1)}).status_code == 302
+    assert browser.get("/admin/").status_code == 200
 
 
 @pytest.mark.parametrize("language", ["en", "hi"])
