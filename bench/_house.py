@@ -12,7 +12,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -119,11 +119,11 @@ class Measured:
 def one_by_one(into: Measured, url: str, *, times: int, cookie: str = "") -> None:
     """So many requests, one after the other over one line; anything but 200 is an error."""
     line, path = _line(url)
-    for _time in range(times):
-        begun = time.perf_counter()
-        into.bytes = _ask(line, path, cookie)
-        into.times.append(time.perf_counter() - begun)
-    line.close()
+    with closing(line):
+        for _time in range(times):
+            begun = time.perf_counter()
+            into.bytes = _ask(line, path, cookie)
+            into.times.append(time.perf_counter() - begun)
 
 
 def together(into: Measured, url: str, *, seconds: float, clients: int = 4, cookie: str = "") -> None:
@@ -134,13 +134,12 @@ def together(into: Measured, url: str, *, seconds: float, clients: int = 4, cook
     def client(number: int) -> None:
         line, path = _line(url)
         try:
-            while time.monotonic() < end:
-                _ask(line, path, cookie)
-                counts[number] += 1
+            with closing(line):
+                while time.monotonic() < end:
+                    _ask(line, path, cookie)
+                    counts[number] += 1
         except Exception as error:
             errors.append(error)
-        finally:
-            line.close()
 
     begun = time.perf_counter()
     threads = [threading.Thread(target=client, args=(number,)) for number in range(clients)]

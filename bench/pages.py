@@ -64,7 +64,7 @@ def main() -> None:
 def _measure(targets: dict, asked: argparse.Namespace) -> dict:
     """In rounds over all targets, so that what else this machine does falls on all of them alike."""
     measured = {target: _house.Measured() for target in targets}
-    for target, (url, cookie) in targets.items():
+    for url, cookie in targets.values():
         _house.one_by_one(_house.Measured(), url, times=3 * _house.WORKERS, cookie=cookie)
     for number in range(asked.rounds):
         _house.say(f"round {number + 1} of {asked.rounds}")

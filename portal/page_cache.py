@@ -30,6 +30,10 @@ KNOWN = frozenset(
 )
 LONGEST_QUERY = 200
 LARGEST = 400_000
+STALE = 60
+"""Seconds for which an older page is still given to the crowd while one reader's request makes it anew."""
+MAKES_FOR = 20
+"""Seconds after which another request may make it, when the first one never came back."""
 STAMP = "pages.stamp"
 CHANGES = {
     "consultations": (
@@ -59,7 +63,7 @@ class PageCache:
         if not key:
             return self.get_response(request)
         kept, generation = _look(key)
-        if kept is not None:
+        if kept is not None and (_is_fresh(kept) or not _is_ours_to_make(key)):
             return _again(kept)
         response = self.get_response(request)
         if generation is not None and _may_be_kept(response):
@@ -128,6 +132,19 @@ def _look(key: str) -> tuple[Any, Any]:
     return (kept if kept is not None and kept["generation"] == generation else None), generation
 
 
+def _is_fresh(kept: dict[str, Any]) -> bool:
+    return bool(time.time() - kept["at"] < settings.PAGE_CACHE_SECONDS)
+
+
+def _is_ours_to_make(key: str) -> bool:
+    """True for one request at a time: it makes the page anew."""
+    try:
+        return bool(cache.add(f"{key}:making", 1, MAKES_FOR))
+    except Exception:
+        logger.warning("The page cache does not answer", extra={"act": "make"})
+        return True
+
+
 def _keep(key: str, response: HttpResponse, generation: Any) -> None:
     kept = {
         "generation": generation,
@@ -136,7 +153,8 @@ def _keep(key: str, response: HttpResponse, generation: Any) -> None:
         "content": response.content,
     }
     try:
-        cache.set(key, kept, settings.PAGE_CACHE_SECONDS)
+        cache.set(key, kept, settings.PAGE_CACHE_SECONDS + STALE)
+        cache.delete(f"{key}:making")
     except Exception:
         logger.warning("The page cache does not answer", extra={"act": "keep"})
 

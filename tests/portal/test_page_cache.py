@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.urls import path
 
 from consultations.services import remove
@@ -129,6 +129,40 @@ def test_a_page_that_was_begun_before_a_change_is_not_kept_after_it(monkeypatch:
     assert len(made) == 2
 
 
+def test_when_its_time_is_over_one_request_makes_it_anew_and_the_crowd_is_not_kept_waiting(
+    monkeypatch: pytest.MonkeyPatch,
+):
+    now = page_cache.time.time()
+    monkeypatch.setattr(page_cache.time, "time", lambda: now)
+    get("/en/counted/")
+    now += 9
+    assert get("/en/counted/")["Age"] == "9"
+    now += 2
+    in_between = []
+
+    def meanwhile(request: HttpRequest) -> HttpResponse:
+        in_between.append(get("/en/counted/"))
+        return counted(request)
+
+    answer = page_cache.PageCache(meanwhile)(in_between_request())
+    assert (answer.content, in_between[0].content, in_between[0]["Age"]) == (b"made 2", b"made 1", "11")
+    assert len(made) == 2
+
+
+def test_an_older_page_is_not_given_after_a_change(monkeypatch: pytest.MonkeyPatch):
+    now = page_cache.time.time()
+    monkeypatch.setattr(page_cache.time, "time", lambda: now)
+    get("/en/counted/")
+    now += 11
+    page_cache._forget()
+    assert get("/en/counted/").content == b"made 2"
+
+
+def in_between_request() -> HttpRequest:
+    """As the test's browser asks for the counted page."""
+    return RequestFactory().get("/en/counted/")
+
+
 @pytest.mark.parametrize("backend", ["locmem.LocMemCache", "db.DatabaseCache"])
 def test_a_cache_that_does_not_answer_costs_nobody_a_page(
     backend: str, settings: Any, monkeypatch: pytest.MonkeyPatch
@@ -138,7 +172,7 @@ def test_a_cache_that_does_not_answer_costs_nobody_a_page(
     def broken(*words: Any, **more: Any) -> Any:
         raise ConnectionError("planted")
 
-    for name in ("get_many", "set"):
+    for name in ("get_many", "set", "add", "delete"):
         monkeypatch.setattr(type(cache._connections["default"]), name, broken)
     for number in (1, 2):
         assert get("/en/counted/").content == f"made {number}".encode()
