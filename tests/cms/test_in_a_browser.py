@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 
 from cms.models import HomePage, StandardPage
+from tests.cms.test_blocks import video
 from tests.cms.test_pages import below
+from tests.factories.consultations import topic
 from tests.servers.browser import assert_for_everybody, weigh
 from tests.servers.fixtures import window
 
@@ -33,12 +35,16 @@ def test_the_opening_page_can_be_read_by_everybody(window, live_server, filled, 
     assert weigh(window, f"{live_server.url}/en/").requests <= 8
 
 
-def test_a_standing_page_can_be_read_by_everybody(window, live_server, site):
+@pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning")
+def test_a_standing_page_can_be_read_by_everybody(window, live_server, living):
     page = StandardPage(title="How we answer", slug="how", introduction="In plain words.")
     page.body = [
         ("heading", {"text": "First", "level": "2"}),
         ("paragraph", "<p>With care.</p><ul><li>One</li><li>Two</li></ul>"),
         ("quote", {"text": "It was worth it.", "who": "A reader"}),
+        ("video", video()),
+        ("list", {"heading": "Open now", "what": "consultations.open", "most": 4}),
+        ("elsewhere", {"url": "https://tube.example/w/1", "title": "The opening", "poster": None}),
     ]
     below(HomePage.objects.get(locale__language_code="en"), page)
     for width in (320, 1280):
@@ -46,3 +52,17 @@ def test_a_standing_page_can_be_read_by_everybody(window, live_server, site):
         seen_page.goto(f"{live_server.url}/en/how/")
         seen(seen_page, f"standing-{width}")
         assert_for_everybody(seen_page, live_server.url)
+
+
+@pytest.mark.parametrize("address", ["/en/topics/", "/ar/topics/water/", "/hi/you-said-we-did/"])
+def test_pages_that_nobody_writes_can_be_read_by_everybody(window, live_server, living, address):
+    about = topic("water", hi="पानी")
+    for row in living:
+        row.about.create(topic=about)
+    for width in (320, 1280):
+        for mode in ("light", "dark"):
+            page = window.page(width=width, color_scheme=mode)
+            page.goto(f"{live_server.url}{address}")
+            assert_for_everybody(page, live_server.url)
+            page.context.close()
+    assert weigh(window, f"{live_server.url}{address}").requests <= 8
