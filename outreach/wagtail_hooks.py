@@ -24,6 +24,7 @@ def urls() -> list[URLPattern]:
         path("posts/new/", desk.new, name="outreach_new_post"),
         path("posts/<int:pk>/", desk.post, name="outreach_post"),
         *[path(f"posts/<int:pk>/{act}/", desk.act, {"name": act}, name=f"outreach_{act}") for act in acts],
+        path("posts/<int:pk>/letters/settle/", desk.settle_letters, name="outreach_settle_letters"),
         path("posts/deliveries/<int:pk>/settle/", desk.settle, name="outreach_settle"),
         path("posts/deliveries/<int:pk>/withdraw/", desk.withdraw, name="outreach_withdraw"),
         path("posts/accounts/", desk_accounts.accounts, name="outreach_accounts"),

@@ -9,7 +9,7 @@ from outreach.services.prepare import draft, ensure_feed, prepare, prepare_misse
 from outreach.services.readers import confirm, forget_reader, leave, reader_of, send_confirmations, subscribe
 from outreach.services.run import run_due, send_and_settle
 from outreach.services.send import send_due, send_one
-from outreach.services.settle import settle_unknown, sweep, withdraw
+from outreach.services.settle import settle_letters, settle_unknown, sweep, withdraw
 from outreach.services.switches import start, stop, under_way, why_stopped
 
 __all__ = [
@@ -37,6 +37,7 @@ __all__ = [
     "send_confirmations",
     "send_due",
     "send_one",
+    "settle_letters",
     "settle_unknown",
     "start",
     "stop",

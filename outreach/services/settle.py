@@ -4,6 +4,7 @@ import logging
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Min
 from django.utils.translation import gettext as _
 
 from accounts.models import Person
@@ -11,7 +12,7 @@ from foundation import audit, claims
 from foundation.errors import BadInput, NotAllowed, OutsideError, WrongState
 from foundation.http import AuthExpired, RateLimited
 from outreach import conf, words
-from outreach.models import Delivery
+from outreach.models import Delivery, Post
 from outreach.permissions import can_see_posts
 from outreach.services import calls, ending, health
 from records.services import enter
@@ -98,6 +99,33 @@ def settle_unknown(delivery: Delivery, *, by: Person, verdict: str, now: datetim
         if verdict == THERE:
             ending.tell(row, now=now)
     return row
+
+
+def settle_letters(post: Post, *, by: Person, verdict: str, now: datetime) -> int:
+    """A person decides about all letters of a post of which nobody knows, in one act: they arrived (`there`), or go
+    `again`. Gives how many. Raises NotAllowed, BadInput or WrongState.
+    """
+    if not can_see_posts(by, post.agency_id):
+        raise NotAllowed(_("Only press officers and approvers of the agency decide this."))
+    if verdict not in (THERE, AGAIN):
+        raise BadInput(_("Say whether they arrived, or whether to send them again."))
+    with transaction.atomic():
+        unknown = Delivery.objects.filter(version__post=post, state=State.UNKNOWN).exclude(recipient_key="")
+        first = list(
+            unknown.order_by().values("version").annotate(pk_=Min("pk")).values_list("pk_", flat=True)
+        )
+        facts = {"settled_by": by.pk, "lease_until": None, "last_error": ""}
+        if verdict == THERE:
+            done = unknown.update(state=State.PUBLISHED, published_at=now, **facts)
+        else:
+            done = unknown.update(state=State.DUE, due_at=now, attempts=0, first_tried_at=now, **facts)
+        if not done:
+            raise WrongState(_("This was settled meanwhile."))
+        audit.write("letters.settled", by=by.pk, thing=f"post:{post.pk}", verdict=verdict, number=done)
+        if verdict == THERE:
+            for row in Delivery.objects.select_related("account__agency", "version").filter(pk__in=first):
+                ending.tell(row, now=now)
+    return done
 
 
 def withdraw(delivery: Delivery, *, by: Person, reason: str, now: datetime) -> Delivery:

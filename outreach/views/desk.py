@@ -98,6 +98,7 @@ def post(request: HttpRequest, pk: int) -> HttpResponse:
     if bound is not None and not any(form.errors for form in forms):
         _save(request, forms)
         return redirect("outreach_post", row.pk)
+    letters = queries.letters_of(row)
     context = {
         "post": row,
         "rows": list(zip(forms, [preview_of(version) for version in versions], strict=True)),
@@ -107,7 +108,8 @@ def post(request: HttpRequest, pk: int) -> HttpResponse:
         "may_submit": can_write_posts(request.user, row.agency_id) and row.state == Post.State.DRAFT,
         "may_approve": can_approve_posts(request.user, row.agency_id) and row.state == Post.State.WAITING,
         "deliveries": queries.deliveries_of(row),
-        "letters": queries.letters_of(row),
+        "letters": letters,
+        "unknown_letters": sum(each["number"] for each in letters if each["state"] == Delivery.State.UNKNOWN),
         "unknown": Delivery.State.UNKNOWN,
         "published": Delivery.State.PUBLISHED,
     }
@@ -151,6 +153,20 @@ def settle(request: HttpRequest, pk: int) -> HttpResponse:
         _("Thank you. That is settled."),
     )
     return redirect("outreach_post", delivery.version.post_id)
+
+
+@for_speakers
+@require_POST
+def settle_letters(request: HttpRequest, pk: int) -> HttpResponse:
+    """One of the two buttons under the letters of which nobody knows: for all of them at once."""
+    row = _mine(request, pk)
+    verdict = request.POST.get("verdict", "")
+    plainly(
+        request,
+        lambda: services.settle_letters(row, by=officer(request), verdict=verdict, now=clock.now()),
+        _("Thank you. All of them are settled."),
+    )
+    return redirect("outreach_post", row.pk)
 
 
 @for_speakers

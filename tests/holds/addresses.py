@@ -306,6 +306,7 @@ ROWS: dict[str, tuple[Row, Places]] = {
     "outreach_approve": (act(*SPEAKERS), POST),
     "outreach_cancel": (act(*SPEAKERS), POST),
     "outreach_settle": (act(*SPEAKERS), DELIVERY),
+    "outreach_settle_letters": (act(*SPEAKERS), POST),
     "outreach_withdraw": (act(*SPEAKERS), DELIVERY),
     "outreach_accounts": (desk(*SPEAKERS), nothing),
     "outreach_check": (act(*SPEAKERS), ACCOUNT),

@@ -151,6 +151,7 @@ SENT: dict[str, Sent] = {
     "outreach:confirm": Sent(ALL),
     "outreach:leave": Sent(ALL),
     "notifications:unsubscribe": Sent(ALL),
+    "notifications:wishes": Sent(ALL, says(groups=["outcomes"], pace="weekly", language="")),
     "accounts:sign_in": Sent(ALL, says(address="new@people.example")),
     "accounts:confirm": Sent((), says(code="123456"), told=ALL),
     # Proofs that are none: a wrong password, code or passkey; the right ones are in tests/accounts
@@ -199,6 +200,7 @@ SENT: dict[str, Sent] = {
     "outreach_approve": Sent(("approver",), told=WRITERS, before=priya_submits, places=draft_place),
     "outreach_cancel": Sent(OF_POSTS, places=draft_place),
     "outreach_settle": Sent(OF_POSTS, says(verdict="there"), told=("admin",), before=nobody_knows),
+    "outreach_settle_letters": Sent((), says(verdict="there"), told=(*OF_POSTS, "admin")),
     "outreach_withdraw": Sent(OF_POSTS, says(reason="mistake"), told=("admin",), places=in_the_feed),
     "outreach_accounts": Sent(
         ("press", "admin"),

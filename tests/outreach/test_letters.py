@@ -8,11 +8,12 @@ from django.test import Client
 
 from accounts.services import erase_person
 from foundation import clock
+from foundation.errors import BadInput, NotAllowed, WrongState
 from outreach import services
 from outreach.models import ChannelAccount, Delivery, Reader
 from outreach.services.readers import CONFIRM
 from tests.outreach.conftest import NOW, approve, record_lines, word
-from tests.people import address
+from tests.people import address, signed_in
 
 pytestmark = pytest.mark.django_db
 State = Delivery.State
@@ -155,3 +156,43 @@ def test_an_erased_person_leaves_every_list_and_no_address_stays_behind(
     kept = [str(row.__dict__) for row in Delivery.objects.all()]
     assert address("asha") not in "".join(kept)
     assert Delivery.objects.get().state == State.PUBLISHED
+
+
+@pytest.fixture
+def nobody_knows(agency, letters, priya, paul, post_office):
+    """A post whose letters to three readers may have arrived or not."""
+    for name in ("a", "b", "c"):
+        reader(agency, f"{name}@people.example")
+    post = approve(word(agency, priya, letters), priya, paul)
+    Delivery.objects.filter(version__post=post).exclude(recipient_key="").update(
+        state=State.UNKNOWN, last_error="cut off", lease_until=None
+    )
+    assert states() == {State.UNKNOWN: 3}
+    return post
+
+
+def test_letters_of_which_nobody_knows_are_settled_in_one_act_and_told_once(
+    nobody_knows, priya, mohan, post_office
+):
+    with pytest.raises(NotAllowed):
+        services.settle_letters(nobody_knows, by=mohan, verdict="there", now=NOW)
+    with pytest.raises(BadInput):
+        services.settle_letters(nobody_knows, by=priya, verdict="perhaps", now=NOW)
+    page = signed_in(priya).get(f"/admin/posts/{nobody_knows.pk}/").content.decode()
+    assert "Of 3 letters nobody knows whether they arrived" in page
+    assert "@people.example" not in page
+    signed_in(priya).post(f"/admin/posts/{nobody_knows.pk}/letters/settle/", {"verdict": "there"})
+    assert states() == {State.PUBLISHED: 3}
+    assert len(record_lines("post_sent")) == 1
+    with pytest.raises(WrongState):
+        services.settle_letters(nobody_knows, by=priya, verdict="again", now=NOW)
+    services.send_due(NOW + timedelta(days=1))
+    assert post_office.letters == []
+
+
+def test_or_all_of_them_are_sent_again_each_to_its_reader(nobody_knows, priya, post_office):
+    assert services.settle_letters(nobody_knows, by=priya, verdict="again", now=NOW) == 3
+    assert states() == {State.DUE: 3}
+    services.send_due(NOW + timedelta(minutes=1))
+    assert states() == {State.PUBLISHED: 3}
+    assert sorted(letter.recipients[0][0] for letter in post_office.letters) == ["a", "b", "c"]
