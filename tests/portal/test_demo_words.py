@@ -82,6 +82,8 @@ def test_at_least_three_in_ten_are_hindi_and_nobody_writes_in_a_language_not_the
     spoken = {(one.who, one.language) for one in said if one.who not in (OFFICIAL, ANYBODY)}
     assert len(dict(spoken)) == len(spoken) >= 100
     assert all(CITIZENS[who] == language for who, language in spoken)
+    for idea in (idea for voices in everywhere() for idea in voices.ideas):
+        assert reading.language_of(idea.title) == reading.language_of(idea.text), idea.title
 
 
 def test_they_are_short_and_long() -> None:
