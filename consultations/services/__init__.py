@@ -19,6 +19,7 @@ from consultations.services.say import (
 )
 from consultations.services.take_in import BadRow, Incoming, TakenIn, take_in
 from consultations.services.vote import Cast, cast, count_voices, recount, roll_up
+from consultations.services.vote_many import cast_many
 from consultations.services.withdraw import ask_withdrawal, asked_reason, confirm_withdrawal
 
 __all__ = [
@@ -33,6 +34,7 @@ __all__ = [
     "ask_withdrawal",
     "asked_reason",
     "cast",
+    "cast_many",
     "close_due",
     "code_of",
     "confirm_withdrawal",

@@ -6,8 +6,7 @@ from random import Random
 
 from accounts.roles import Role
 from consultations.models import Question
-from consultations.services import Submitted, say_officially
-from consultations.services.vote_many import cast_many
+from consultations.services import Submitted, cast_many, say_officially
 from foundation import clock
 from ideas.services import comment, propose
 from portal.demo import reading

@@ -5,8 +5,7 @@ from datetime import timedelta
 import pytest
 
 from consultations.models import Contribution, Participant, Vote, VoteEvent
-from consultations.services import cast, roll_up
-from consultations.services.vote_many import cast_many
+from consultations.services import cast, cast_many, roll_up
 from foundation import clock
 from foundation.errors import NotAllowed, WrongState
 from tests.factories.consultations import published_idea, released_consultation
