@@ -9,6 +9,7 @@ What people said in it is ordinary; a test adds its canary by itself (`canary`, 
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
@@ -31,6 +32,7 @@ from consultations.receipts import hash_of
 from consultations.services import publish
 from foundation import clock
 from moderation.models import Case
+from notifications.leaving import leave_url
 from outreach.models import ChannelAccount, Delivery, KillSwitch, Post, Reader
 from tests.factories.consultations import (
     choice,
@@ -276,6 +278,10 @@ def addresses(here: Living) -> dict[str, str]:
         "propose": f"/en/ideas/propose/{asked}/",
         **{f"voice {name}": f"/en/voice/{code}/" for name, code in here.receipts.items()},
         "letters": f"/en/posts/letters/{here.agency.slug}/",
+        "posts of the agency": f"/en/posts/of/{here.agency.slug}/",
+        "newsletter on": f"/outreach/confirm/{here.reader.code}/",
+        "newsletter off": f"/outreach/leave/{here.reader.code}/",
+        "letters off": urlsplit(leave_url(here.people["asha"].pk)).path,
         "case": f"/admin/moderation/{here.case.pk}/",
         "run": run,
         "unread": f"{run}unread/",

@@ -23,6 +23,10 @@ SIGNED_IN = tuple(who for who in WHO if who != "anonymous")
 CITIZENS = tuple(who for who in SIGNED_IN if who not in OURS)
 """Who may take part in a consultation of ours: everybody who holds no role at our agency."""
 
+NOT_OURS = ("anonymous", *CITIZENS)
+OTHERS = tuple(who for who in CITIZENS if who != "citizen")
+"""Of them, all but Asha, who has answered, and whose words stand there."""
+
 Words = Callable[[Living], dict[str, Any]]
 
 
@@ -55,6 +59,11 @@ def answer(here: Living) -> dict[str, Any]:
     """An answer to the first question of the open form."""
     first = here.open.questions.order_by("position")[0]
     return {**key(here), f"q{first.pk}": "Because the tank is empty.", "behalf": "person"}
+
+
+def first_words(here: Living) -> dict[str, Any]:
+    """What is typed on the first page of the open form."""
+    return {f"q{here.open.questions.order_by('position')[0].pk}": "Because the tank is empty."}
 
 
 def idea(here: Living) -> dict[str, Any]:
@@ -132,12 +141,13 @@ SENT: dict[str, Sent] = {
     "blocked_content": Sent((), told=ALL),
     "api:v1:openapi-json": Sent((), told=ALL),
     # What people do
-    "consultations:respond": Sent(
-        tuple(who for who in CITIZENS if who != "citizen"), answer, told=("citizen",)
-    ),
+    # A form of several questions is answered step by step; sending it is in tests/consultations
+    "consultations:respond": Sent((), answer, told=NOT_OURS),
+    "consultations:step": Sent(("anonymous", *OTHERS), first_words, told=("citizen",)),
+    "consultations:check": Sent((), key, told=NOT_OURS),
     "consultations:withdraw": Sent(("citizen",), says(sure="on")),
     "ideas:propose": Sent(CITIZENS, idea, told=("anonymous", *OURS)),
-    "ideas:support": Sent(tuple(who for who in CITIZENS if who != "citizen"), key),
+    "ideas:support": Sent(OTHERS, key),
     "ideas:comment": Sent(
         CITIZENS, lambda here: {**key(here), "text": "Near the gate."}, told=("anonymous",)
     ),
@@ -163,6 +173,12 @@ SENT: dict[str, Sent] = {
     "accounts:add_passkey": Sent((), says(name="Mine", credential="{}"), told=SIGNED_IN),
     "accounts:recovery_codes": Sent((), told=SIGNED_IN),
     "accounts:remove_factor": Sent((), told=SIGNED_IN),
+    "accounts:profile": Sent(SIGNED_IN, says(name="A new name", language="hi")),
+    "accounts:addresses": Sent(SIGNED_IN, says(address="another@people.example")),
+    "accounts:confirm_address": Sent((), says(code="123456"), told=SIGNED_IN),
+    "accounts:remove_address": Sent(()),
+    "accounts:end_session": Sent((), told=SIGNED_IN),
+    "accounts:end_others": Sent((), told=SIGNED_IN),
     "accounts:sign_out": Sent(SIGNED_IN),
     "accounts:erase": Sent(SIGNED_IN, says(sure="on")),
     # The desks
@@ -207,6 +223,7 @@ SENT: dict[str, Sent] = {
         lambda here: {"agency": here.agency.pk, "channel": "console", "name": "x", "languages": ["en"]},
         told=("approver", "duty"),
     ),
+    "outreach_check": Sent(("press", "admin")),
     "outreach_reconnect": Sent(("press", "admin"), says(token="t")),
     "outreach_switch_off": Sent(("press", "admin")),
     "outreach_switch": Sent(

@@ -2,14 +2,16 @@
 
 from collections.abc import Iterator, Sequence
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
-from django.urls import URLPattern, URLResolver, reverse
+from django.urls import URLPattern, URLResolver, resolve, reverse
 from django.utils import translation
 
 from portal.urls import urlpatterns
-from tests.holds.addresses import BACK, ON, ROWS, SIGN_IN, WHO
-from tests.holds.living import Living
+from tests.holds.addresses import BACK, ON, ROWS, SIGN_IN, WHO, everybody
+from tests.holds.living import Living, addresses
+from tests.holds.test_pages_in_a_browser import ASKED, READ
 from tests.people import signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("every address")]
@@ -67,6 +69,25 @@ def test_every_address_answers_as_its_row_says(here: Living, who: str):
         if answered != row[who]:
             wrong.append(f"{name} ({address}): {answered}, not {row[who]}")
     assert not wrong, f"{who}:\n" + "\n".join(wrong)
+
+
+def test_a_page_that_everybody_reads_is_looked_at_in_a_browser(here: Living):
+    """Else nobody weighs it, and nobody asks whether it can be read on a phone."""
+    there = addresses(here)
+    paths = [urlsplit(there.get(name, name)).path for name in (*READ, *ASKED)]
+    looked_at = set()
+    for path in paths:
+        with translation.override(translation.get_language_from_path(path)):
+            looked_at.add(resolve(path).view_name)
+    missing = []
+    for name, (row, places) in ROWS.items():
+        if row == everybody() and name not in looked_at:
+            with translation.override("en"):
+                answer = signed_in(None).get(reverse(name, kwargs=places(here)))
+            if answer.get("Content-Type", "").startswith("text/html"):
+                missing.append(name)
+            said(answer)
+    assert missing == []
 
 
 def said(answer: Any) -> int | str:

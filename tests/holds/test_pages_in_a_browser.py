@@ -66,14 +66,19 @@ def full() -> Iterator[House]:
 
 LISTS = (
     "/en/", "/en/consultations/", "/en/consultations/upcoming/", "/en/consultations/closed/", "/en/ideas/",
-    "/en/consultations/answered/", "/en/outcomes/", "/en/topics/", "/en/you-said-we-did/", "/en/posts/", "/en/record/", "/en/moderation/", "/en/moderation/figures/", "/en/search/",
+    "/en/consultations/overdue/", "/en/data/", "/en/data/outcomes/",
+    "/en/consultations/answered/", "/en/outcomes/", "/en/topics/", "/en/you-said-we-did/", "/en/posts/",
+    "/en/record/", "/en/moderation/", "/en/moderation/figures/", "/en/search/",
 )  # fmt: skip
 READ = (
     *LISTS, "/hi/", "/ar/", "open en", "open hi", "open ar", "upcoming", "closed", "answered", "withdrawn", "outcome",
     "agency", "/en/topics/water/", "answers", "idea", "/en/search/?q=water", "/en/search/?q=qqqq", "letters",
+    "posts of the agency",
 )  # fmt: skip
 """What everybody reads: the same for all, so without a cookie."""
-ASKED = ("/en/voice/", "voice asha", "voice idea", "voice refused", "voice answered", "flag", "/en/account/sign-in/")
+ASKED = ("/en/voice/", "voice asha", "voice idea", "voice refused", "voice answered", "flag", "/en/account/sign-in/",
+         "/en/account/confirm/", "/en/account/erased/", "newsletter on", "newsletter off",
+         "letters off")  # fmt: skip
 """Pages for one reader who is not signed in."""
 SIGNED_IN = ("respond en", "respond hi", "respond ar", "terms en", "terms ar", "check en", "check ar",
              "propose", "comment", "support", "flag", "/en/account/",

@@ -18,4 +18,6 @@ def test_tests_that_share_a_site_run_in_one_process(request: pytest.FixtureReque
     split = {where: names for where, names in groups.items() if len(names) != 1 or " alone" in min(names)}
     assert not split
     together = [min(names) for names in groups.values()]
-    assert len(together) == len(set(together)), "each site has a name of its own, so that they can be shared out"
+    assert len(together) == len(set(together)), (
+        "each site has a name of its own, so that they can be shared out"
+    )
