@@ -181,6 +181,7 @@ WAGTAIL_PASSWORD_RESET_ENABLED = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []
+WAGTAILDOCS_SERVE_METHOD = "serve_view"  # papers and videos come from this house, wherever they are kept
 
 CRISPY_ALLOWED_TEMPLATE_PACKS = "samvad"
 CRISPY_TEMPLATE_PACK = "samvad"
