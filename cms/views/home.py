@@ -27,7 +27,7 @@ SOON = timedelta(days=14)
 CLOSING = 3
 CARDS = 3
 OUTCOMES = 3
-WORDS = 32
+WORDS = 40
 """About how many words of a decision stand on the opening page; whole sentences, where there are any."""
 END = re.compile(r"(?<=[.!?।؟])\s+")
 
