@@ -134,3 +134,26 @@ def test_an_app_is_set_up_and_used_without_scripts(window: Window, house: Site):
     expect(page.locator("main")).to_contain_text("used already")
     readable(page, house)
     page.context.close()
+
+
+def test_the_pages_of_ones_account_are_for_everybody_to_read(window: Window, house: Site):
+    page = window.page()
+    told = house.shell(
+        "from accounts.models import Person\n"
+        "from tests.holds.living import sessions\n"
+        "asha = Person.objects.get(contact_points__address='asha@people.example')\n"
+        "print('KEY' + sessions({'asha': asha})['asha'])\n"
+    )
+    cookie = {"name": "sessionid", "value": told.partition("KEY")[2].strip(), "url": house.base_url}
+    page.context.add_cookies([cookie])
+    for path in ("", "profile/", "addresses/", "addresses/confirm/", "sessions/", "my-data/"):
+        answer = page.goto(f"{house.base_url}/en/account/{path}")
+        assert answer is not None and answer.status == 200, path
+        readable(page, house)
+    page.goto(f"{house.base_url}/en/account/addresses/")
+    page.fill("[name=address]", "nothing")
+    page.evaluate("document.querySelectorAll('main form').forEach(form => form.noValidate = true)")
+    page.get_by_role("button", name="Send a code to it").click()
+    expect(page.locator("main")).to_contain_text("with an @ sign")
+    readable(page, house)
+    page.context.close()
