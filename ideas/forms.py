@@ -1,6 +1,7 @@
 """What people type: an idea, a comment, and what narrows a list."""
 
 import uuid
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -9,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from design.forms import PlainForm, Press, counted
 from foundation.errors import BadInput
 from ideas import wording
-from ideas.models import LONGEST_TITLE
+from ideas.models import LONGEST_TITLE, Idea
 from ideas.services import plain_tags
 
 LONGEST_IDEA = 5000
@@ -39,7 +40,15 @@ class IdeaForm(PlainForm):
         max_length=200,
         help_text=_("Up to five, with commas between them: water, schools"),
     )
+    category = forms.ChoiceField(label=_("Category"), required=False)
     request_key = forms.UUIDField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, categories: Sequence[tuple[str, str]] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if categories:
+            self.fields["category"].choices = [("", _("No category")), *categories]  # type: ignore[attr-defined]
+        else:
+            del self.fields["category"]
 
     def clean_title(self) -> str:
         return wording.one_line(self.cleaned_data["title"])
@@ -82,18 +91,27 @@ class CommentForm(PlainForm):
 
 
 class ListForm(forms.Form):
-    """Which ideas of a list: of one consultation, with one tag."""
+    """Which ideas of a list: of one consultation, in one of its categories, with one tag, of one status."""
 
     consultation = forms.ChoiceField(label=_("Consultation"), required=False)
+    category = forms.ChoiceField(label=_("Category"), required=False)
     tag = forms.ChoiceField(label=_("Tag"), required=False)
+    status = forms.ChoiceField(label=_("How far it came"), required=False)
     order = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def __init__(
-        self, data: Any, *, consultations: list[tuple[str, str]], tags: list[tuple[str, str]]
-    ) -> None:
+    def __init__(self, data: Any, **choices: Sequence[tuple[str, str]]) -> None:
         super().__init__(data, auto_id="sift_%s")
-        self.fields["consultation"].choices = [("", _("All consultations")), *consultations]  # type: ignore[attr-defined]
-        self.fields["tag"].choices = [("", _("All tags")), *tags]  # type: ignore[attr-defined]
+        nothing = {
+            "consultation": _("All consultations"),
+            "category": _("All categories"),
+            "tag": _("All tags"),
+            "status": _("Any"),
+        }
+        for name, found in {**choices, "status": Idea.Status.choices}.items():
+            if found:
+                self.fields[name].choices = [("", nothing[name]), *found]  # type: ignore[attr-defined]
+            else:
+                del self.fields[name]
 
 
 def fresh_key() -> str:

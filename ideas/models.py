@@ -1,5 +1,6 @@
 """What an idea has beside its words: a title, tags, and how far it has come."""
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
@@ -36,7 +37,7 @@ class Idea(models.Model):  # type: ignore[django-manager-missing]
 
     contribution = models.OneToOneField(Contribution, models.CASCADE, related_name="idea")
     title = models.CharField(max_length=LONGEST_TITLE, blank=True)
-    category = models.CharField(max_length=60, blank=True)
+    category = models.CharField(max_length=60, blank=True, help_text=_("Id of a category of its question"))
     status = models.CharField(max_length=15, choices=Status, default=Status.RECEIVED)
     normal = models.TextField(
         blank=True,
@@ -47,3 +48,14 @@ class Idea(models.Model):  # type: ignore[django-manager-missing]
 
     def __str__(self) -> str:
         return self.title
+
+
+class Follow(models.Model):
+    """That somebody wants to know when something new stands below an idea. No screen shows it to anybody else."""
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    idea = models.ForeignKey(Idea, models.CASCADE, related_name="follows")
+    since = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "idea"], name="one_follows_an_idea_once")]

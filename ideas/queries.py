@@ -1,44 +1,111 @@
 """What the room reads: lists of ideas, questions that ask for them, where a reader stands."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from hashlib import blake2b
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 from taggit.models import Tag
 
 from consultations.models import Consultation, Contribution, Question, Vote, VoteEvent
+from consultations.queries import specs_for
+from ideas.models import Follow, Idea
 
 Kind = Contribution.Kind
 State = Contribution.State
 
 
-def ideas(
-    now: datetime, *, consultation: Consultation | None = None, tag: str = ""
-) -> "QuerySet[Contribution]":
+@dataclass(frozen=True)
+class Narrow:
+    """Which ideas: of a consultation, with a tag, in a category, of a status; empty is any."""
+
+    consultation: Consultation | None = None
+    tag: str = ""
+    category: str = ""
+    status: str = ""
+
+
+def ideas(now: datetime, narrow: Narrow = Narrow()) -> "QuerySet[Contribution]":
     """Ideas that everybody can read, with what a row of a list shows; no order yet."""
-    found = Contribution.objects.visible(now).filter(kind=Kind.IDEA)
-    if consultation is not None:
-        found = found.filter(consultation=consultation)
-    if tag:
-        found = found.filter(idea__tags__slug=tag)
-    return found.select_related(
+    found = shown(now, narrow).select_related(
         "idea", "participant", "consultation__agency", "question__phase"
-    ).prefetch_related("idea__tags", "imported_counts")  # type: ignore[misc]
+    )
+    return found.prefetch_related("idea__tags", "imported_counts")  # type: ignore[misc]
 
 
-def newest(
-    now: datetime, *, consultation: Consultation | None = None, tag: str = ""
-) -> "QuerySet[Contribution]":
+def shown(now: datetime, narrow: Narrow = Narrow()) -> "QuerySet[Contribution]":
+    """The same, bare."""
+    found = Contribution.objects.visible(now).filter(kind=Kind.IDEA)
+    if narrow.consultation is not None:
+        found = found.filter(consultation=narrow.consultation)
+    if narrow.tag:
+        found = found.filter(idea__tags__slug=narrow.tag)
+    if narrow.category:
+        found = found.filter(idea__category=narrow.category)
+    return found.filter(idea__status=narrow.status) if narrow.status else found
+
+
+def newest(now: datetime, narrow: Narrow = Narrow()) -> "QuerySet[Contribution]":
     """Ideas that everybody can read, the last published first."""
-    return ideas(now, consultation=consultation, tag=tag).order_by("-published_at", "-pk")
+    return ideas(now, narrow).order_by("-published_at", "-pk")
 
 
-def most_supported(
-    now: datetime, *, consultation: Consultation | None = None, tag: str = ""
-) -> "QuerySet[Contribution]":
+def most_supported(now: datetime, narrow: Narrow = Narrow()) -> "QuerySet[Contribution]":
     """Ideas that everybody can read, by the support that was counted last; imported counts do not count here."""
-    return ideas(now, consultation=consultation, tag=tag).order_by("-support_count", "-published_at", "-pk")
+    return ideas(now, narrow).order_by("-support_count", "-published_at", "-pk")
+
+
+def most_discussed(now: datetime, narrow: Narrow = Narrow()) -> "QuerySet[Contribution]":
+    """Ideas that everybody can read, by the comments right below them that were counted last."""
+    return ideas(now, narrow).order_by("-comment_count", "-published_at", "-pk")
+
+
+def drawn(now: datetime, narrow: Narrow, seed: int) -> list[int]:
+    """Keys of the ideas in an order drawn by lot: the same for the same seed, each place as likely for each idea.
+
+    An idea that comes in meanwhile takes its own place; the others stay one after another as they were.
+    """
+    keys = shown(now, narrow).values_list("pk", flat=True)
+    return sorted(keys, key=lambda key: blake2b(f"{seed}:{key}".encode(), digest_size=8).digest())
+
+
+def in_order_of(keys: "Sequence[int]", now: datetime) -> list[Contribution]:
+    """The ideas of these keys, in this order."""
+    found = {contribution.pk: contribution for contribution in ideas(now).filter(pk__in=keys)}
+    return [found[key] for key in keys if key in found]
+
+
+def open_categories(question: Question) -> list[str]:
+    """Ids of the categories among which one may choose now."""
+    return [each["id"] for each in question.settings.get("options", []) if not each["retired"]]
+
+
+def categories(consultation: Consultation, language: str) -> dict[str, str]:
+    """Categories of ideas of a consultation, also those that are no longer offered, in this language; two queries."""
+    found: dict[str, str] = {}
+    for question, spec in specs_for(consultation, language, retired=True):
+        if question.instrument == "ideas":
+            labels = spec.words.get("options", {})
+            found |= {each["id"]: labels.get(each["id"], "") for each in question.settings.get("options", [])}
+    return {key: label for key, label in found.items() if label}
+
+
+def follows(person: Any, idea: Idea) -> bool:
+    """Does this person follow it?"""
+    return Follow.objects.filter(person=person, idea=idea).exists()
+
+
+def followed_by(person: Any, now: datetime, limit: int = 8) -> "QuerySet[Contribution]":
+    """Ideas that somebody follows and everybody can read, the last followed first."""
+    mine = Contribution.objects.visible(now).filter(idea__follows__person=person)
+    return mine.select_related("idea", "consultation").order_by("-idea__follows__since", "-pk")[:limit]
+
+
+def followers(idea: Idea) -> "QuerySet[Follow]":
+    """Who follows it: for letters to them alone, never for a screen."""
+    return Follow.objects.filter(idea=idea).select_related("person")
 
 
 def asking(now: datetime) -> "QuerySet[Question]":

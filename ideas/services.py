@@ -14,16 +14,23 @@ from accounts.models import Person
 from consultations.models import Contribution, Question, VoteEvent
 from consultations.services import Cast, Incoming, Saying, Submitted, Terms, cast, submit
 from foundation import audit
+from foundation.announce import announce
 from foundation.errors import BadInput, WrongState
-from ideas import wording
-from ideas.models import LONGEST_TITLE, Idea, TaggedIdea
+from ideas import signals, wording
+from ideas.models import LONGEST_TITLE, Follow, Idea, TaggedIdea
 from ideas.permissions import is_open_for_comments
+from ideas.queries import open_categories
 from ideas.similar import normal
+from ideas.threads import DEEPEST
 
 Kind = Contribution.Kind
 MOST_TAGS = 5
-_TAG = regex.compile(r"[\p{L}\p{M}][\p{L}\p{M} \-]{1,28}[\p{L}\p{M}]")
-"""Letters, spaces and hyphens: no address and no number can hide in a tag."""
+LONGEST_TAG = 30
+_TAG = regex.compile(r"(?=.{2})\p{L}\p{M}*(?:[ \-]?\p{L}\p{M}*)*")
+"""Letters whole with their signs, spaces and hyphens between: no address and no number can hide in a tag.
+
+Two signs at least, and बस (bus) and की are two: what a sign is differs between scripts.
+"""
 
 
 def propose(
@@ -33,14 +40,15 @@ def propose(
     title: str,
     text: str,
     tags: Sequence[str] = (),
+    category: str = "",
     language: str,
     request_key: uuid.UUID | None = None,
     now: datetime,
 ) -> Submitted:
     """Puts an idea on record, with its title and tags, or not at all. The same request twice gives the first receipt.
 
-    Raises BadInput for a missing or overlong title, no words or a tag that is none; NotAllowed for members of the
-    asking agency; WrongState when it is not open for ideas.
+    Raises BadInput for a missing or overlong title, no words, a tag or a category that is none; NotAllowed for
+    members of the asking agency; WrongState when it is not open for ideas.
     """
     if question.instrument != "ideas" or question.retired_at is not None:
         raise WrongState(_("This question does not ask for ideas."))
@@ -52,6 +60,8 @@ def propose(
             _("The title is longer than %(most)d letters. Please shorten it.") % {"most": LONGEST_TITLE}
         )
     named = plain_tags(tags)
+    if category and category not in open_categories(question):
+        raise BadInput(_("Choose one of the categories that are shown."))
     words = wording.joined(title, text)
     with transaction.atomic():
         came = submit(
@@ -65,7 +75,12 @@ def propose(
         if came.repeated:
             return came
         contribution = came.response.contributions.get()
-        idea = Idea.objects.create(contribution=contribution, title=title, normal=normal(words))
+        idea = Idea.objects.create(
+            contribution=contribution,
+            title=title,
+            category=category,
+            normal=normal(words, contribution.language),
+        )
         idea.tags.add(*named)
         audit.write("idea.proposed", by=None, thing=f"contribution:{contribution.pk}")
     return came
@@ -126,12 +141,32 @@ def adopt(pairs: Iterable[tuple[Incoming, Contribution]]) -> None:
             Idea(
                 contribution=contribution,
                 title=(wording.one_line(row.title) or wording.title_of(contribution.text))[:LONGEST_TITLE],
-                normal=normal(f"{row.title} {contribution.text}"),
+                normal=normal(f"{row.title} {contribution.text}", contribution.language),
             )
             for row, contribution in pairs
             if contribution.kind == Kind.IDEA
         ]
     )
+
+
+def follow(idea: Idea, *, person: Person, now: datetime) -> None:
+    """Follows an idea; twice is once."""
+    Follow.objects.get_or_create(person=person, idea=idea, defaults={"since": now})
+
+
+def unfollow(idea: Idea, *, person: Person) -> None:
+    """Stops following it."""
+    Follow.objects.filter(person=person, idea=idea).delete()
+
+
+def tell_followers(contribution: Contribution) -> None:
+    """Announces that a comment stands below an idea which somebody follows; the comment may answer another one."""
+    above, steps = contribution.parent, 0
+    while above is not None and above.kind == Kind.COMMENT and steps < DEEPEST:
+        above, steps = above.parent, steps + 1
+    idea = getattr(above, "idea", None) if above is not None and above.kind == Kind.IDEA else None
+    if idea is not None and idea.follows.exists():
+        announce(signals.followed_idea_news, idea=idea, contribution=contribution)
 
 
 def forget(person: Person) -> None:
@@ -140,6 +175,7 @@ def forget(person: Person) -> None:
     A tag that nobody else uses goes with its last idea. Ideas whose words are gone already are emptied too, so it
     does not matter who hears of an erasure first.
     """
+    Follow.objects.filter(person=person).delete()
     mine = Idea.objects.filter(Q(contribution__participant__person=person) | Q(contribution__text=""))
     keys = list(mine.exclude(title="", normal="").values_list("pk", flat=True))
     worn = TaggedIdea.objects.filter(content_object__in=keys)
@@ -157,6 +193,6 @@ def plain_tags(tags: Iterable[str]) -> list[str]:
     if len(found) > MOST_TAGS:
         raise BadInput(_("Up to %(most)d tags, please.") % {"most": MOST_TAGS})
     for tag in found:
-        if not _TAG.fullmatch(tag):
+        if len(tag) > LONGEST_TAG or not _TAG.fullmatch(tag):
             raise BadInput(_("A tag is one or two words, of letters alone."))
     return list(found)

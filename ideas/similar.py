@@ -5,14 +5,12 @@ share, a rare word weighing more. Every step is bounded, so a long text or a lar
 """
 
 import math
-import unicodedata
 from collections.abc import Iterable
 
-import regex
 from django.db.models import Count, Q
 
 from consultations.models import Consultation, Contribution
-from foundation import clock
+from foundation import clock, normalise
 from ideas.models import Idea
 
 MOST_WORDS = 16
@@ -21,44 +19,26 @@ MOST_CANDIDATES = 200
 ALIKE = 0.2
 """Of the weight of the typed words, how much another idea must share to be shown."""
 
-_WORD = regex.compile(r"[\p{L}\p{M}\p{N}]+")
-_ACCENTS = regex.compile(r"[\u0300-\u036f\u064b-\u065f\u0670\u0640\u093c]")
-_ALEF = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ى": "ي", "ة": "ه"})
-_COMMON_WORDS = """
-the and for with that this are was were have has not but you our your their they from into all any can
-should would could more must will there here what when where which who how why each every also been
-los las una del que por para con como más der die das und les des est pour
-है हैं और का की के को में से पर यह वह एक भी लिए तो था थी हो كل من في على إلى عن أن هذا هذه التي الذي
-"""
-_COMMON = frozenset(_COMMON_WORDS.split())
+
+def words(text: str, language: str) -> list[str]:
+    """The words of a text that carry its subject, in their plainest form, in order: for comparing alone."""
+    found = normalise.words(text)
+    carrying = [word.folded for word in found if not normalise.is_stop(word.folded, language)]
+    return [term for word in carrying if (term := normalise.stem(word, language))]
 
 
-def words(text: str) -> list[str]:
-    """The words of a text in their plainest form, in order: for comparing, never for showing.
-
-    Width, case, accents, Arabic vowel signs and Devanagari dots do not matter; a plural `s` is cut off.
-    """
-    plain = _ACCENTS.sub("", unicodedata.normalize("NFKD", text).casefold()).translate(_ALEF)
-    plain = unicodedata.normalize("NFC", plain)
-    return [_short(word) for word in _WORD.findall(plain) if len(word) > 2 and word not in _COMMON]
-
-
-def _short(word: str) -> str:
-    return word[:-1] if len(word) > 4 and word.isascii() and word.endswith("s") and word[-2] != "s" else word
-
-
-def normal(text: str) -> str:
+def normal(text: str, language: str) -> str:
     """What the shadow column holds: plain words, each once, between spaces."""
-    found = list(dict.fromkeys(words(text)))
+    found = list(dict.fromkeys(words(text, language)))
     return f" {' '.join(found)} " if found else ""
 
 
-def similar(text: str, consultation: Consultation, limit: int = 5) -> list[Idea]:
+def similar(text: str, consultation: Consultation, language: str = "en", limit: int = 5) -> list[Idea]:
     """Up to `limit` ideas of this consultation that everybody can read and that are like the text, closest first.
 
     Two queries, whatever the text; an empty list when nothing is near.
     """
-    asked = _asked(text)
+    asked = _asked(text, language)
     if not asked:
         return []
     shown = Contribution.objects.visible(clock.now()).filter(consultation=consultation, kind="idea")
@@ -101,9 +81,9 @@ def overlap(weights: dict[str, float], others: Iterable[str]) -> float:
     return sum(weight for word, weight in weights.items() if word in there) / whole if whole else 0.0
 
 
-def _asked(text: str) -> list[str]:
+def _asked(text: str, language: str) -> list[str]:
     """The words to look for: those of the title come first, so they are kept when a text is long."""
-    return list(dict.fromkeys(words(text[:4000])))[:MOST_WORDS]
+    return list(dict.fromkeys(words(text[:4000], language)))[:MOST_WORDS]
 
 
 def _holds(word: str) -> Q:

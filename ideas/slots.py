@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from consultations.models import Consultation, Contribution
 from foundation import clock, slots
-from ideas import queries
+from ideas import queries, threads
 from ideas.permissions import is_open_for_comments
 from ideas.views import rows, talk, ways
 
@@ -39,7 +39,7 @@ def newest_here(request: HttpRequest, consultation: Consultation) -> dict[str, A
     if not questions:
         return None
     now = clock.now()
-    found = list(queries.newest(now, consultation=consultation)[:NEWEST])
+    found = list(queries.newest(now, queries.Narrow(consultation=consultation))[:NEWEST])
     asking = [q for q in questions if q.phase.is_open(now)] if consultation.is_open(now) else []
     return {
         "rows": rows.rows(found, now),
@@ -49,11 +49,18 @@ def newest_here(request: HttpRequest, consultation: Consultation) -> dict[str, A
 
 
 def mine(request: HttpRequest, person: Any) -> dict[str, Any] | None:
-    """What somebody proposed and said here, and what became of it."""
-    found = list(queries.said_by(person))
-    if not found:
+    """What somebody proposed and said here, and what became of it; and the ideas that they follow."""
+    found, followed = list(queries.said_by(person)), list(queries.followed_by(person, clock.now()))
+    if not found and not followed:
         return None
-    return {"rows": [_my_row(contribution) for contribution in found]}
+    talk_below = threads.counts([contribution.pk for contribution in followed])
+    return {
+        "rows": [_my_row(contribution) for contribution in found],
+        "followed": [
+            {**_my_row(contribution), "text": rows.comments(talk_below.get(contribution.pk, 0))}
+            for contribution in followed
+        ],
+    }
 
 
 def _my_row(contribution: Contribution) -> dict[str, Any]:

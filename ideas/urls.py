@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ideas.views import comment, detail, index, propose, support
+from ideas.views import comment, detail, follow, index, propose, support
 
 app_name = "ideas"
 urlpatterns = [
@@ -11,5 +11,6 @@ urlpatterns = [
     path("propose/<int:question>/", propose.propose, name="propose"),
     path("<uuid:key>/", detail.detail, name="detail"),
     path("<uuid:key>/support/", support.support, name="support"),
+    path("<uuid:key>/follow/", follow.follow, name="follow"),
     path("<uuid:key>/comment/", comment.comment, name="comment"),
 ]

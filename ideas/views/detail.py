@@ -58,6 +58,9 @@ def detail(request: HttpRequest, key: UUID) -> HttpResponse:
         ),
         pressed=pressed,
         tags=_tags(contribution),
+        category=_category(contribution),
+        follow_url=_follow_url(contribution) if not gone else "",
+        following=_following(contribution, request),
         elsewhere=rows.counted_elsewhere(contribution),
         comment_url=ways.to_comment(contribution),
         canonical=request.build_absolute_uri(ways.to(contribution)),
@@ -80,6 +83,22 @@ def _body(contribution: Contribution) -> str:
 def _tags(contribution: Contribution) -> list[Any]:
     idea = getattr(contribution, "idea", None)
     return list(idea.tags.all()) if idea else []
+
+
+def _category(contribution: Contribution) -> tuple[str, str] | None:
+    """The category of an idea: its id, and its name in the reader's language."""
+    key = contribution.idea.category if hasattr(contribution, "idea") else ""
+    label = queries.categories(contribution.consultation, get_language() or "").get(key) if key else None
+    return (key, label) if label else None
+
+
+def _follow_url(contribution: Contribution) -> str:
+    return ways.to_follow(contribution) if hasattr(contribution, "idea") else ""
+
+
+def _following(contribution: Contribution, request: HttpRequest) -> bool:
+    person = gate.reader(request)
+    return person is not None and hasattr(contribution, "idea") and queries.follows(person, contribution.idea)
 
 
 def _way(contribution: Contribution, subject: Listed, now: datetime) -> list[dict[str, Any]]:

@@ -51,7 +51,7 @@ def propose(request: HttpRequest, question: int) -> HttpResponse:
     person = gate.reader(request)
     if request.method != "POST":
         return _begin(request, asked)
-    form = IdeaForm(request.POST)
+    form = IdeaForm(request.POST, categories=_categories(asked))
     if person is None:
         return _form(request, asked, form, sign_in=ways.to_sign_in(request))
     if request.POST.get("instead"):
@@ -59,7 +59,7 @@ def propose(request: HttpRequest, question: int) -> HttpResponse:
     if not form.is_valid():
         return _form(request, asked, form)
     if request.POST.get("step") == "edit":
-        return _form(request, asked, IdeaForm(initial=_typed(request)))
+        return _form(request, asked, IdeaForm(initial=_typed(request), categories=_categories(asked)))
     if request.POST.get("step") != "send":
         return _look(request, asked, form)
     return _send(request, asked, form, person)
@@ -75,22 +75,32 @@ def _begin(request: HttpRequest, asked: Question) -> HttpResponse:
         asked.consultation.is_open(now) and asked.phase.is_open(now) and asked.retired_at is None
     ):
         refusal = gate.closed_words(asked.consultation, now)
-    return _form(request, asked, IdeaForm(initial={"request_key": fresh_key()}), refusal=refusal)
+    form = IdeaForm(initial={"request_key": fresh_key()}, categories=_categories(asked))
+    return _form(request, asked, form, refusal=refusal)
+
+
+def _categories(asked: Question) -> list[tuple[str, str]]:
+    """Those among which one may choose, with their words in the reader's language."""
+    labels = spec_for(asked, get_language() or "").words.get("options", {})
+    return [(key, labels[key]) for key in queries.open_categories(asked) if labels.get(key)]
 
 
 def _typed(request: HttpRequest) -> dict[str, str]:
-    return {name: request.POST.get(name, "") for name in ("title", "text", "tags", "request_key")}
+    names = ("title", "text", "tags", "category", "request_key")
+    return {name: request.POST.get(name, "") for name in names}
 
 
 def _look(request: HttpRequest, asked: Question, form: IdeaForm) -> HttpResponse:
     """Similar ideas, closest first, each with a button to support it instead; below them one's own words."""
     now = clock.now()
     words = f"{form.cleaned_data['title']} {form.cleaned_data['text']}"
-    near = [idea.contribution for idea in similar(words, asked.consultation)]
+    typed_in = wording.written_in(words, get_language() or "")
+    near = [idea.contribution for idea in similar(words, asked.consultation, typed_in)]
     context = _about(request, asked) | {
         "typed": _typed(request),
-        "typed_in": wording.written_in(words, get_language() or ""),
+        "typed_in": typed_in,
         "tags": form.cleaned_data["tags"],
+        "category": dict(_categories(asked)).get(form.cleaned_data.get("category", ""), ""),
         "near": list(zip(near, rows(near, now), strict=True)),
         "supported": queries.supported_by(request.user, [contribution.pk for contribution in near]),
     }
@@ -105,6 +115,7 @@ def _send(request: HttpRequest, asked: Question, form: IdeaForm, person: Person)
             title=form.cleaned_data["title"],
             text=form.cleaned_data["text"],
             tags=form.cleaned_data["tags"],
+            category=form.cleaned_data.get("category", ""),
             request_key=form.cleaned_data["request_key"],
             language=get_language() or "en",
             now=clock.now(),

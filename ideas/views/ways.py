@@ -44,6 +44,12 @@ def to_support(contribution: Contribution, *, pressed: bool | None = None, come_
     return f"{address}?{urlencode(query)}" if query else address
 
 
+def to_follow(contribution: Contribution, *, come_back: str = "") -> str:
+    """The page where one follows an idea."""
+    address = reverse("ideas:follow", args=[contribution.key])
+    return f"{address}?{urlencode({'next': come_back})}" if come_back else address
+
+
 def to_comment(contribution: Contribution) -> str:
     """The page where one comments on it."""
     return reverse("ideas:comment", args=[contribution.key])

@@ -43,8 +43,15 @@ def rating(
     return block("rating", prompt, visibility=visibility, points=points, low="Bad", high="Good", **more)
 
 
-def ideas(prompt: str = "What should we try?", visibility: str = "at_once", **more: Any) -> dict[str, Any]:
-    """People's own ideas."""
+def ideas(
+    prompt: str = "What should we try?",
+    visibility: str = "at_once",
+    categories: Sequence[str] = (),
+    **more: Any,
+) -> dict[str, Any]:
+    """People's own ideas, in categories if there are any."""
+    if categories:
+        more["categories"] = [{"type": "item", "id": str(uuid.uuid4()), "value": name} for name in categories]
     return block("ideas", prompt, visibility=visibility, **more)
 
 

@@ -236,6 +236,7 @@ ROWS: dict[str, tuple[Row, Places]] = {
     "consultations:withdraw": (account(403, citizen=200), VOICE),
     "ideas:propose": (account(), question),
     "ideas:support": (account(), IDEA),
+    "ideas:follow": (account(), IDEA),
     "ideas:comment": (account(), IDEA),
     "accounts:home": (account(), nothing),
     "accounts:sign_in": (everybody(ON, anonymous=200), nothing),

@@ -14,6 +14,7 @@ from tests.ideas.conftest import proposed, said, shown
 from tests.people import signed_in
 
 LIST = "ideas:index"
+NEWEST = {"order": "newest"}
 
 
 def titles(page):
@@ -29,7 +30,7 @@ def test_only_what_everybody_can_read_is_listed(question, asked, asha, ben, clie
     shown(later.questions.get(), asha, "Shown after the close")
     assert titles(client.get(reverse(LIST))) == ["Shown"]
     close(later)
-    assert titles(client.get(reverse(LIST))) == ["Shown after the close", "Shown"]
+    assert titles(client.get(reverse(LIST), NEWEST)) == ["Shown after the close", "Shown"]
 
 
 def test_newest_and_most_supported(question, asha, ben, chitra, client):
@@ -37,7 +38,7 @@ def test_newest_and_most_supported(question, asha, ben, chitra, client):
     for person in (ben, chitra):
         services.support(old, person=person, now=clock.now())
     recount([old.pk], clock.now())
-    assert titles(client.get(reverse(LIST))) == ["New", "Old"]
+    assert titles(client.get(reverse(LIST), NEWEST)) == ["New", "Old"]
     supported = client.get(reverse(LIST), {"order": "supported"})
     assert titles(supported) == ["Old", "New"]
     assert supported.context["rows"][0]["vote"]["count"] == 2
@@ -51,8 +52,8 @@ def test_a_list_is_narrowed_by_consultation_and_tag(question, asked, asha, clien
     shown(question, asha, "Lamps", tags=["light"])
     shown(other.questions.get(), asha, "Trees", tags=["water"])
     here = {"consultation": str(asked.translation_key)}
-    assert titles(client.get(reverse(LIST), here)) == ["Lamps", "Pipes"]
-    assert titles(client.get(reverse(LIST), {"tag": "water"})) == ["Trees", "Pipes"]
+    assert titles(client.get(reverse(LIST), {**here, **NEWEST})) == ["Lamps", "Pipes"]
+    assert titles(client.get(reverse(LIST), {"tag": "water", **NEWEST})) == ["Trees", "Pipes"]
     assert titles(client.get(reverse(LIST), {**here, "tag": "water"})) == ["Pipes"]
     nothing = client.get(reverse(LIST), {"consultation": str(other.translation_key), "tag": "light"})
     assert "No idea fits that" in nothing.content.decode()
@@ -147,5 +148,5 @@ def test_pages_of_a_list(question, asha, client):
     for number in range(23):
         idea = shown(question, asha, f"Number {number}")
         Contribution.objects.filter(pk=idea.pk).update(published_at=now + timedelta(seconds=number))
-    assert titles(client.get(reverse(LIST)))[0] == "Number 22"
-    assert titles(client.get(reverse(LIST), {"page": "2"})) == ["Number 2", "Number 1", "Number 0"]
+    assert titles(client.get(reverse(LIST), NEWEST))[0] == "Number 22"
+    assert titles(client.get(reverse(LIST), {"page": "2", **NEWEST})) == ["Number 2", "Number 1", "Number 0"]

@@ -1,11 +1,15 @@
 """Similar ideas are found by their words, the same on both databases, at a bounded cost."""
 
+from importlib import import_module
+
 import pytest
+from django.apps import apps
 from hypothesis import given
 from hypothesis import strategies as st
 
 from consultations.services import hold
 from foundation import clock
+from ideas.models import Idea
 from ideas.similar import normal, overlap, similar, words
 from tests.factories.consultations import ideas, released_consultation
 from tests.ideas.conftest import proposed, shown
@@ -68,11 +72,17 @@ def test_it_costs_the_same_however_long_the_text_and_however_many_the_ideas(
         assert len(similar("roof water night tank " * 800, asked, limit=5)) == 5
 
 
-@given(st.text(max_size=300))
-def test_every_text_has_a_plain_form_that_stands_between_spaces(text):
-    plain = normal(text)
+@given(st.text(max_size=300), st.sampled_from(["en", "hi", "ar", "fr"]))
+def test_every_text_has_a_plain_form_that_stands_between_spaces(text, language):
+    plain = normal(text, language)
     assert plain == "" or (plain.startswith(" ") and plain.endswith(" ") and "\x00" not in plain)
-    assert set(plain.split()) == set(words(text))
+    assert set(plain.split()) == set(words(text, language))
+
+
+def test_short_words_of_hindi_count_and_words_without_a_subject_do_not(question, asked, asha):
+    shown(question, asha, "बस स्टैंड पर छाया", "गर्मी में बहुत धूप है।")
+    assert titles(similar("नई बसें", asked, "hi")) == ["बस स्टैंड पर छाया"]
+    assert similar("the and for", asked) == [] == similar("पर में है", asked, "hi")
 
 
 def test_overlap_is_everything_for_oneself_and_nothing_for_a_stranger():
@@ -80,3 +90,13 @@ def test_overlap_is_everything_for_oneself_and_nothing_for_a_stranger():
     assert overlap(weights, ["market", "tap"]) == 1.0
     assert overlap(weights, ["bench"]) == 0.0 == overlap({}, ["tap"])
     assert overlap(weights, ["tap"]) > overlap(weights, ["market"])
+
+
+@pytest.mark.django_db
+def test_ideas_that_were_there_before_get_the_plain_words_of_now(question, asha):
+    idea = shown(question, asha, "नदियों की सफाई", "हर महीने, and the parks too").idea
+    Idea.objects.filter(pk=idea.pk).update(normal=" as it was before ")
+    migration = import_module("ideas.migrations.0003_plain_words_of_the_house")
+    migration.renew(apps, None)
+    idea.refresh_from_db()
+    assert idea.normal == normal(idea.contribution.text, idea.contribution.language) != " as it was before "
