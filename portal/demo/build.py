@@ -1,5 +1,6 @@
 """Builds the town in one transaction: whole, or not at all."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -13,7 +14,7 @@ from notifications.models import Letter
 from portal import due
 from portal.demo import course, tell, town
 from portal.demo.diary import Step
-from portal.demo.plan import PLANS, key_of
+from portal.demo.plan import PLANS, Plan, key_of
 from portal.demo.town import FOUNDED, Town
 
 STEPS = 1770
@@ -31,7 +32,7 @@ def is_empty() -> bool:
     return not (Person.objects.exists() or Agency.objects.exists() or Consultation.objects.exists())
 
 
-def build(*, now: datetime, step: Step) -> None:
+def build(*, now: datetime, step: Step, plans: Sequence[Plan] = PLANS) -> None:
     """Makes Nadipur as it stands at this moment; `step` is called with a few words after each act.
 
     Everything goes through the services, with people who may do it, in the order in which it happened. Nothing is
@@ -45,7 +46,7 @@ def build(*, now: datetime, step: Step) -> None:
             town.introduce(made)
             with clock.as_of(made.day(FOUNDED)):
                 tell.connect_accounts(made)
-            for plan in PLANS:
+            for plan in plans:
                 course.lay_out(made, plan)
             made.diary.play(step)
             # What officials were told of in those days is long read: it is not sent today.

@@ -11,7 +11,7 @@ from outreach.channels.base import Reply
 from outreach.models import Delivery, Heard, Post
 from outreach.services import approve, cancel, connect, edit, hear, prepare, send_due, submit_for_approval
 from portal.demo import reading
-from portal.demo.people import OFFICIALS, WATERWAYS
+from portal.demo.people import OFFICIALS
 from portal.demo.plan import Plan, key_of
 from portal.demo.reading import WAIT, Said
 from portal.demo.say import late, put_on_the_desk
@@ -68,7 +68,7 @@ def tell_outcome(town: Town, plan: Plan) -> None:
 def _second(town: Town, plan: Plan) -> Person:
     """Another press officer where there are two, else whoever approves pages."""
     officers = [o for o in OFFICIALS if (o.agency, o.role) == (plan.agency, Role.PRESS_OFFICER)]
-    if plan.agency == WATERWAYS and len(officers) > 1:
+    if len(officers) > 1:
         return town.officials[officers[1].key]
     return town.who(plan.agency, Role.APPROVER)
 

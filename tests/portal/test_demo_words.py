@@ -7,6 +7,8 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 
 from accounts.roles import Role
 from analysis.engines._copies import originals
+from ideas.models import LONGEST_TITLE
+from ideas.services import plain_tags
 from moderation.screens.repeats import ALIKE, alike, runs
 from portal.demo import reading
 from portal.demo.people import CITIZENS, OFFICIALS, address
@@ -84,6 +86,11 @@ def test_at_least_three_in_ten_are_hindi_and_nobody_writes_in_a_language_not_the
     assert all(CITIZENS[who] == language for who, language in spoken)
     for idea in (idea for voices in everywhere() for idea in voices.ideas):
         assert reading.language_of(idea.title) == reading.language_of(idea.text), idea.title
+
+
+def test_every_tag_and_title_can_be_one() -> None:
+    for idea in (idea for voices in everywhere() for idea in voices.ideas):
+        assert len(plain_tags(idea.tags)) == len(idea.tags) and len(idea.title) <= LONGEST_TITLE
 
 
 def test_they_are_short_and_long() -> None:
