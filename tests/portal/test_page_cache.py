@@ -26,6 +26,7 @@ def counted(request: HttpRequest, how: str = "") -> HttpResponse:
     response = HttpResponse(f"made {len(made)}")
     if how == "cookie":
         response.set_cookie("who", "asha")
+        response["Cache-Control"] = FOR_EVERYBODY
     if how == "private":
         response["Cache-Control"] = "private"
     if how == "varies":

@@ -97,7 +97,12 @@ def test_a_post_waits_for_its_writer_then_for_a_second_person(priya, paul, agenc
     outreach.submit_for_approval(post, by=priya, now=now)
     assert waits("paul")["Posts to approve"][0] == waits("anil")["Posts to approve"][0] == 1
     assert waits("priya") == waits("dev") == waits("greta") == {}
-    assert f"/admin/posts/{post.pk}/" in signed_in(paul).get("/admin/").content.decode()
+    for version in post.versions.all():
+        outreach.edit(version, by=paul, title="The bridge", text="It stays open, for now.", now=now)
+    outreach.submit_for_approval(post, by=priya, now=now)
+    assert "Posts to approve" not in waits("paul")
+    assert waits("anil")["Posts to approve"][0] == 1
+    assert f"/admin/posts/{post.pk}/" in signed_in(person("anil")).get("/admin/").content.decode()
 
 
 def test_an_account_that_is_ill_and_a_stop_that_somebody_asked_to_end_wait(priya, dev, agency):
