@@ -2,5 +2,6 @@
 
 Floor: workshop. Automatic checks (`moderation.screens`, one file each) can hold words until a person has read
 them, and never refuse any. Criticism is never a reason.
-Door: `moderation.services` (open_case, claim, release, decide, reopen, run_due), `moderation.reasons`.
+Whoever is refused can appeal to somebody outside the agency; flags hide nothing; danger to life reaches a person.
+Door: `moderation.services` (cases, flags, alarms, reviews, run_due), `moderation.reasons`, `moderation.signals`.
 """

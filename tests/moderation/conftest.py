@@ -11,6 +11,12 @@ from moderation.models import Case
 from tests.factories.consultations import ideas, open_idea, released_consultation
 
 
+@pytest.fixture(autouse=True)
+def _chance_draws_nothing(settings) -> None:
+    """A test that is about chance says so itself."""
+    settings.REVIEWED_UNASKED_PERCENT = 0
+
+
 @pytest.fixture
 def asked(db) -> Consultation:
     """Open, and read by a moderator before anything is shown."""

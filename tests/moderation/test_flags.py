@@ -1,5 +1,7 @@
 """Readers flag what they can read: once each, from a closed list; flags bring it back to the desk and hide nothing."""
 
+import logging
+
 import pytest
 from django.urls import reverse
 
@@ -183,3 +185,15 @@ def test_words_that_are_gone_cannot_be_flagged(asked, asha, ben, mohan):
 
 def _desk(somebody, **query):
     return signed_in(somebody).get(reverse("moderation_desk"), query).content.decode()
+
+
+def test_each_act_leaves_one_line_of_codes_for_the_operator_and_no_words_and_no_reader(
+    asked, asha, ben, mohan, caplog, commit
+):
+    idea = shown(asked, asha, mohan)
+    with caplog.at_level(logging.INFO, logger="audit"), commit():
+        services.flag(idea, by=ben, reason="danger", words="My own words", language="en", now=clock.now())
+    lines = [record for record in caplog.records if record.name == "audit" and "letter" not in record.act]
+    assert [(line.act, line.by) for line in lines] == [("contribution.flagged", None), ("alarm.raised", None)]
+    assert lines[0].facts == {"reason": "danger"} and lines[0].thing == f"contribution:{idea.pk}"
+    assert "My own words" not in str([vars(line) for line in lines])

@@ -45,7 +45,8 @@ def test_reading_sets_no_cookie_and_costs_the_same_for_many(
     assert cost() == few <= 12
 
 
-def test_appeals_flags_and_chance_are_explained(client, db):
+def test_appeals_flags_and_chance_are_explained(client, db, settings):
+    del settings.REVIEWED_UNASKED_PERCENT
     page = client.get(reverse(PAGE)).content.decode()
     assert "can appeal once, in their own words" in page and "within 14 days" in page
     assert "3 flags bring it back" in page and "5 in a hundred" in page
