@@ -228,7 +228,7 @@ ROWS: dict[str, tuple[Row, Places]] = {
     "api:v1:contributions_of_ndjson": (everybody(), ASKED),
     "data:index": (everybody(), nothing),
     "data:noun": (everybody(), lambda here: {"key": "outcomes"}),
-    "api:nothing_here": (everybody(404), nothing),
+    "api:nothing_here": (everybody(ON), nothing),
     # What people do; Asha has answered before, so she is led to her voice
     "consultations:respond": (everybody(ON, **dict.fromkeys(OURS, 403)), phase),
     "consultations:step": (everybody(citizen=ON, **dict.fromkeys(OURS, 403)), first_step),

@@ -22,6 +22,7 @@ import ideas.services
 import moderation.services
 import notifications.services
 import outreach.services
+import records.services
 from accounts.models import Agency, Person
 from accounts.services import open_account
 from analysis.models import Run, Theme
@@ -129,6 +130,7 @@ def build(slug: str = OURS) -> Living:
     made["waiting"].get_workflow().start(made["waiting"], people["esha"])
     count()
     notifications.services.find_missing(now)
+    records.services.chain(clock.now())
     return Living(**made)
 
 
