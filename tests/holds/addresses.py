@@ -220,8 +220,8 @@ ROWS: dict[str, tuple[Row, Places]] = {
     **files("contributions", "contribution", of(key="idea.key")),
     **files("outcomes", "outcome", of(key="outcome.translation_key")),
     **files("agencies", "agency", of(key="agency.slug")),
-    **files("topics", "topic", lambda here: {"key": "none"}, 404),
-    **files("records", "record", lambda here: {"key": "1"}),
+    **files("topics", "topic", lambda here: {"key": "water"}),
+    **files("records", "record", lambda here: {"key": "0"}, 404),  # nothing is chained there yet
     **files("posts", "post", of(key="delivery.version_id")),
     "api:v1:contributions_of": (everybody(), ASKED),
     "api:v1:contributions_of_csv": (everybody(), ASKED),
