@@ -13,6 +13,7 @@ from wagtail.admin.widgets import Button
 from wagtail.models import Page
 from wagtail.permissions import register_permission_policy
 
+from accounts.permissions import can_appoint
 from accounts.queries import has_role
 from accounts.roles import Role
 from consultations.models import AgencyPage, Consultation, ConsultationPage, OutcomePage, Topic
@@ -21,6 +22,7 @@ from consultations.permissions import can_write_pages
 from consultations.translations import languages_without
 from consultations.views import approve, desk
 from consultations.viewsets import TopicsKept, TopicViewSet
+from foundation.desk import ShownTo
 
 register_permission_policy(Topic, TopicsKept(Topic))
 
@@ -50,17 +52,14 @@ def urls() -> list[URLPattern]:
     ]
 
 
-class AtTheCentre(MenuItem):
-    """A menu item for platform administrators."""
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        return has_role(request.user, None, Role.PLATFORM_ADMIN)
-
-
 @hooks.register("register_admin_menu_item")
 def open_agency_item() -> MenuItem:
-    return AtTheCentre(
-        _("Open an agency"), reverse("consultations_open_agency"), icon_name="group", order=250
+    return ShownTo(
+        _("Open an agency"),
+        reverse("consultations_open_agency"),
+        to=can_appoint,
+        icon_name="group",
+        order=250,
     )
 
 
