@@ -15,7 +15,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 WORKSHOPS = ("ideas", "moderation", "analysis", "outreach")
 DOORS = ("cms", "search", "api", "notifications")
-FOUNDATION = ("slots", "registry", "normalise", "addresses", "plain_errors")
+FOUNDATION = ("slots", "registry", "normalise", "addresses")
 QUICK = [f"tests/foundation/test_{name}.py" for name in FOUNDATION]
 
 
