@@ -33,7 +33,7 @@ from consultations.receipts import hash_of
 from consultations.services import publish
 from foundation import clock
 from moderation.models import Case
-from notifications.leaving import leave_url
+from notifications.leaving import leave_url, wishes_url
 from outreach.models import ChannelAccount, Delivery, KillSwitch, Post, Reader
 from tests.factories.consultations import (
     choice,
@@ -284,6 +284,7 @@ def addresses(here: Living) -> dict[str, str]:
         "newsletter on": f"/outreach/confirm/{here.reader.code}/",
         "newsletter off": f"/outreach/leave/{here.reader.code}/",
         "letters off": urlsplit(leave_url(here.people["asha"].pk)).path,
+        "letters wanted": urlsplit(wishes_url(here.people["asha"].pk)).path,
         "case": f"/admin/moderation/{here.case.pk}/",
         "run": run,
         "unread": f"{run}unread/",

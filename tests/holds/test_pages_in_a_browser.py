@@ -78,7 +78,7 @@ READ = (
 """What everybody reads: the same for all, so without a cookie."""
 ASKED = ("/en/voice/", "voice asha", "voice idea", "voice refused", "voice answered", "flag", "/en/account/sign-in/",
          "/en/account/confirm/", "/en/account/erased/", "newsletter on", "newsletter off",
-         "letters off")  # fmt: skip
+         "letters off", "letters wanted")  # fmt: skip
 """Pages for one reader who is not signed in."""
 SIGNED_IN = ("respond en", "respond hi", "respond ar", "terms en", "terms ar", "check en", "check ar",
              "propose", "comment", "support", "flag", "/en/account/",
