@@ -27,7 +27,7 @@ from consultations.models import (
     VoteEvent,
 )
 from consultations.models.approved import SecondPersonTask
-from consultations.services import code_of
+from consultations.services import code_of, recount
 from foundation import clock
 from foundation.errors import NotAllowed
 from ideas.models import Idea
@@ -144,6 +144,8 @@ def test_there_is_much_to_read_and_thousands_of_votes() -> None:
     assert shown.count() >= 60 and shown.filter(contribution__language="hi").count() >= 10
     assert Vote.objects.filter(value=1).count() >= 5_000
     assert VoteEvent.objects.count() == Vote.objects.count()
+    # On PostgreSQL the roll-up counts only what is committed, and this town never is.
+    recount(list(Contribution.objects.values_list("pk", flat=True)), NOW)
     counts = sorted(shown.values_list("contribution__support_count", flat=True))
     assert counts[0] < 30 and counts[-1] > 150
     assert sum(Contribution.objects.values_list("support_count", flat=True)) == Vote.objects.count()
