@@ -76,3 +76,11 @@ def living(site):
     roll_up(clock.now())
     count_voices(clock.now())
     return rows
+
+
+@pytest.fixture
+def on_disk(settings, tmp_path):
+    """Uploads stand in files, as where a site runs; in memory they have a path at which nothing is."""
+    disk = {"BACKEND": "django.core.files.storage.FileSystemStorage"}
+    settings.STORAGES = {**settings.STORAGES, "default": disk}
+    settings.MEDIA_ROOT = str(tmp_path)

@@ -63,11 +63,15 @@ def wrong_fields(block, value):
     return set(refused.value.block_errors)
 
 
-def test_a_video_comes_with_captions_and_its_words_and_is_not_loaded_before_it_is_started(site):
+def test_a_video_comes_with_captions_and_its_words_and_is_not_loaded_before_it_is_started(site, on_disk):
     page = shown(("video", video(poster=image())))
     assert re.search(r'<video class="video" controls playsinline preload="none"', page)
     assert re.search(r'<track kind="captions" src="/documents/\d+/sluice[^"]*\.vtt" srclang="en"', page)
     assert "A gate opens. Water runs." in page
+    (captions,) = re.findall(r'<track kind="captions" src="([^"]+)"', page)
+    answer = Client().get(captions)
+    assert answer.status_code == 200, answer.content
+    assert b"".join(answer.streaming_content) == CAPTIONS
     assert re.search(r'poster="/media/images/[^"]+\.webp"', page)
 
 

@@ -36,7 +36,7 @@ def test_the_opening_page_can_be_read_by_everybody(window, live_server, filled, 
 
 
 @pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning")
-def test_a_standing_page_can_be_read_by_everybody(window, live_server, living):
+def test_a_standing_page_can_be_read_by_everybody(window, live_server, living, on_disk):
     page = StandardPage(title="How we answer", slug="how", introduction="In plain words.")
     page.body = [
         ("heading", {"text": "First", "level": "2"}),
