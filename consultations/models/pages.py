@@ -59,7 +59,9 @@ class ConsultationPage(ApprovedPage):
         verbose_name=_("topics"),
         blank=True,
         related_name="+",
-        help_text=_("Where people find it. Taken from the page in the language that it was first written in."),
+        help_text=_(
+            "Where people find it. Taken from the page in the language that it was first written in."
+        ),
     )
     moderation = models.CharField(
         max_length=10,

@@ -31,7 +31,10 @@ def facts_of(
     else:
         first = {"term": _("Closes") if now < closes else _("Closed"), "value": words.day(closes)}
         first["note"] = _closing_note(row, now)
-    first |= {"people": True, "datetime": localtime(closes if now >= opens else opens).isoformat(timespec="seconds")}
+    first |= {
+        "people": True,
+        "datetime": localtime(closes if now >= opens else opens).isoformat(timespec="seconds"),
+    }
     facts: list[dict[str, Any]] = [first]
     if row is not None and now >= opens:
         facts.append(

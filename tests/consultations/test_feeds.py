@@ -127,11 +127,12 @@ def test_a_feed_costs_the_same_for_one_and_for_many():
     assert cost() == few
 
 
-def test_lists_lead_to_their_feed_and_calendar(several):
+def test_lists_and_the_agency_lead_to_their_feed_and_calendar(several):
     for address, place in (
         (reverse("consultations:index"), "/en/consultations/"),
         (reverse("consultations:index", query={"topic": "water"}), "/en/consultations/about/water/"),
         (reverse("consultations:index", query={"agency": THEIRS}), f"/en/consultations/of/{THEIRS}/"),
+        (f"/en/{THEIRS}/", f"/en/consultations/of/{THEIRS}/"),
     ):
         page = read(address)
         assert (
