@@ -161,9 +161,7 @@ USE_TZ = True
 STATIC_URL = "/static/"
 STATIC_ROOT = env.str("STATIC_ROOT", default=str(DATA_DIR / "static"))
 MEDIA_URL = "/media/"
-CARD_FONTS = env.list(
-    "CARD_FONTS", default=["/usr/share/fonts/truetype/noto", "/usr/share/fonts/noto"]
-)
+CARD_FONTS = env.list("CARD_FONTS", default=["/usr/share/fonts/truetype/noto", "/usr/share/fonts/noto"])
 MEDIA_ROOT = env.str("MEDIA_ROOT", default=str(DATA_DIR / "media"))
 
 WAGTAIL_SITE_NAME = env.str("SITE_NAME", default="Samvad")
