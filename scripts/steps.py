@@ -51,7 +51,7 @@ class Run:
                     print(said, flush=True)
 
     def tests(
-        self, name: str, words: list[str], *, report: Path, env: Mapping[str, str], longest: float = 1500
+        self, name: str, words: list[str], *, report: Path, env: Mapping[str, str], longest: float = 2700
     ) -> None:
         """Runs pytest with its output on the screen and counts what its report says."""
         print(f"\n── {name}", flush=True)

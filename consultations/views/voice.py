@@ -86,10 +86,14 @@ def fetch(code: str) -> Response:
 
 
 def discreet(response: HttpResponse) -> HttpResponse:
-    """Kept by nobody, found by no search engine, and never told to the next site."""
+    """Kept by nobody, found by no search engine, and never told to the next site.
+
+    `same-origin`, not `no-referrer`: under the latter a browser sends our own forms with `Origin: null`, which
+    the check against forged requests refuses.
+    """
     response["Cache-Control"] = "no-store, private"
     response["X-Robots-Tag"] = "noindex, nofollow"
-    response["Referrer-Policy"] = "no-referrer"
+    response["Referrer-Policy"] = "same-origin"
     return response
 
 

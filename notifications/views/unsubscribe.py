@@ -29,6 +29,6 @@ def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
         services.want_letters(person, wanted=request.POST.get("want") == "yes", now=clock.now())
     context = {"wanted": queries.wants_letters(person), "done": done}
     response = render(request, "notifications/unsubscribe.html", context)
-    response["Referrer-Policy"] = "no-referrer"
+    response["Referrer-Policy"] = "same-origin"
     response["X-Robots-Tag"] = "noindex, nofollow"
     return response

@@ -37,6 +37,6 @@ def wishes(request: HttpRequest, token: str) -> HttpResponse:
         services.choose(person, **form.chosen(), now=clock.now())
         form, done = WishesForm(None, wishes=queries.wishes_of(person)), True
     response = render(request, "notifications/wishes.html", {"form": form, "done": done})
-    response["Referrer-Policy"] = "no-referrer"
+    response["Referrer-Policy"] = "same-origin"
     response["X-Robots-Tag"] = "noindex, nofollow"
     return response

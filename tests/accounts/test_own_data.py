@@ -22,7 +22,7 @@ from tests.holds.living import Living
 from tests.people import signed_in
 
 __all__ = ["here"]
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("own data")]
 FILE = "/en/account/my-data/samvad-my-data.zip"
 PLAIN_KEY = re.compile(r"^person$|^by$|_by$|^person_id$|^user_id$")
 """Columns with the number of a person and no foreign key (docs/adr/0014)."""

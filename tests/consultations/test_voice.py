@@ -58,7 +58,7 @@ def test_the_page_is_kept_by_nobody_and_tells_nobody(row, asha):
     for response in (Client().get(address(came.receipt)), Client().get(reverse("consultations:find_voice"))):
         assert "no-store" in response["Cache-Control"]
         assert "noindex" in response["X-Robots-Tag"]
-        assert response["Referrer-Policy"] == "no-referrer"
+        assert response["Referrer-Policy"] == "same-origin"
 
 
 def test_a_code_is_found_however_it_is_typed(row, asha):

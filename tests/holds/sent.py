@@ -148,6 +148,7 @@ SENT: dict[str, Sent] = {
     "consultations:withdraw": Sent(("citizen",), says(sure="on")),
     "ideas:propose": Sent(CITIZENS, idea, told=("anonymous", *OURS)),
     "ideas:support": Sent(OTHERS, key),
+    "ideas:follow": Sent(SIGNED_IN, key),
     "ideas:comment": Sent(
         CITIZENS, lambda here: {**key(here), "text": "Near the gate."}, told=("anonymous",)
     ),

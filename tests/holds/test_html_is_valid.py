@@ -11,7 +11,7 @@ from tests.people import signed_in
 from tests.servers.fixtures import here as entered
 from tests.servers.vnu import checker
 
-pytestmark = [pytest.mark.django_db, pytest.mark.servers, pytest.mark.xdist_group("every address")]
+pytestmark = [pytest.mark.django_db, pytest.mark.servers, pytest.mark.xdist_group("every page as HTML")]
 
 
 def read(browser: Client, name: str, here: Living) -> str:

@@ -8,10 +8,16 @@ SHARED = {"here", "both", "full", "empty"}
 """Fixtures that build a site for all tests of a file."""
 
 
+def _shared(item: pytest.Item) -> set[str]:
+    """The fixtures over a whole site that this test asks for; another fixture may have such a name by chance."""
+    asked = item._fixtureinfo.name2fixturedefs if isinstance(item, pytest.Function) else {}
+    return {name for name in SHARED & set(asked) if asked[name][-1].func.__module__.startswith("tests.holds")}
+
+
 def test_tests_that_share_a_site_run_in_one_process(request: pytest.FixtureRequest):
     groups: dict[tuple[str, str], set[str]] = defaultdict(set)
     for item in request.session.items:
-        for fixture in SHARED & set(getattr(item, "fixturenames", ())):
+        for fixture in _shared(item):
             mark = item.get_closest_marker("xdist_group")
             file = item.nodeid.partition("::")[0]
             groups[file, fixture].add(str(mark.args[0]) if mark else f"{item.name} alone")

@@ -139,6 +139,6 @@ def test_the_way_to_search_is_in_every_masthead(client: Client) -> None:
 def test_a_page_of_results_is_small_and_asks_little(
     client: Client, idea: Contribution, django_assert_max_num_queries: Callable[[int], object]
 ) -> None:
-    with django_assert_max_num_queries(16):  # type: ignore[attr-defined]
+    with django_assert_max_num_queries(18):  # type: ignore[attr-defined]
         page = page_of(client, "?q=water")
     assert len(page.encode()) < 60_000
