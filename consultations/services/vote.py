@@ -1,6 +1,7 @@
 """Voting: one person, one vote, in the database; counts come from one job, never from the request."""
 
 import uuid
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -143,11 +144,18 @@ def count_voices(now: datetime) -> None:
             "response_count": row.responses.filter(state="submitted").count(),
         }
         Consultation.objects.filter(pk=row.pk).update(**row_counts, counted_at=now)
-    replies = Contribution.objects.filter(
-        parent=OuterRef("pk"), state=Contribution.State.PUBLISHED
-    ).order_by()
-    below = replies.values("parent").annotate(n=Count("pk")).values("n")
-    parents = Contribution.objects.filter(replies__isnull=False)
-    Contribution.objects.filter(pk__in=parents.values("pk")).update(
-        comment_count=Coalesce(Subquery(below), 0)
-    )
+    _count_comments()
+
+
+def _count_comments() -> None:
+    """Brings the number of published comments below each contribution up to date; only what changed is written."""
+    published = Contribution.objects.filter(parent__isnull=False, state=Contribution.State.PUBLISHED)
+    below = dict(published.order_by().values_list("parent").annotate(n=Count("pk")))
+    known = dict(Contribution.objects.filter(comment_count__gt=0).values_list("pk", "comment_count"))
+    changed: dict[int, list[int]] = defaultdict(list)
+    for key in below.keys() | known.keys():
+        if below.get(key, 0) != known.get(key, 0):
+            changed[below.get(key, 0)].append(key)
+    for number, keys in changed.items():
+        for start in range(0, len(keys), 500):
+            Contribution.objects.filter(pk__in=keys[start : start + 500]).update(comment_count=number)
