@@ -6,9 +6,10 @@ import pytest
 from django.db import connection
 
 from consultations.models import Contribution, Participant, Vote, VoteEvent
-from consultations.services import cast, roll_up
+from consultations.services import cast, roll_up, vote
 from foundation import clock
 from tests.consultations import drafts
+from tests.consultations.test_roll_up import next_transaction
 from tests.factories.consultations import published_idea, released_consultation
 from tests.people import person
 
@@ -33,7 +34,7 @@ def test_twenty_identical_votes_at_once_are_one(idea, together):
     assert Participant.objects.filter(person=ben).count() == 1
 
 
-def test_flips_from_many_threads_replay_to_the_rows_and_the_count(idea, together):
+def test_flips_from_many_threads_replay_to_the_rows_and_the_count(idea, together, monkeypatch):
     voters = [person("ben"), person("chitra"), person("greta")]
 
     def flip(number):
@@ -44,6 +45,9 @@ def test_flips_from_many_threads_replay_to_the_rows_and_the_count(idea, together
 
     results = together(threads(), flip)
     assert not [result for result in results if isinstance(result, Exception)], results
+    if connection.vendor == "postgresql":
+        # Another test process's open transaction may hold the watermark back: all is committed, so look at all.
+        monkeypatch.setattr(vote, "_watermark", next_transaction)
     roll_up(clock.now())
     stands = {}
     for event in VoteEvent.objects.order_by("pk"):
