@@ -22,7 +22,7 @@ from foundation import clock
 from records.services import chain
 from tests.holds.conftest import here  # noqa: F401 - the living site
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("every noun")]
 KEYS = sorted(nouns)
 PERSONAL = re.compile(
     r"person|e_?mail|address|phone|mobile|user|account|login|birth|(^|_)age$|gender|(^|_)sex$|caste|religion|\bip\b|network"
