@@ -158,7 +158,13 @@ def _engine(engine: str, work: Path) -> dict[str, str]:
     """A clean environment with data of its own, so that nothing of the developer's is touched or used."""
     data = work / engine
     data.mkdir(exist_ok=True)
-    return _clean(os.environ) | {"DATA_DIR": str(data), "DJANGO_SETTINGS_MODULE": "portal.settings.test"}
+    kept = work / "kept"
+    kept.mkdir(exist_ok=True)
+    return _clean(os.environ) | {
+        "DATA_DIR": str(data),
+        "SAMVAD_TEST_KEPT": str(kept),
+        "DJANGO_SETTINGS_MODULE": "portal.settings.test",
+    }
 
 
 def _clean(env: os._Environ[str]) -> dict[str, str]:

@@ -12,16 +12,17 @@ from pathlib import Path
 
 from scripts import snac, vnu
 from scripts.venv import as_root
+from tests.servers.process import CHROMIUM
 
 LONGEST = 360
 
 
 @dataclass(frozen=True)
 class Tool:
-    """Something that a test needs: how to see that it is there, the Debian package, what the environment may name."""
+    """Something that a test needs: how to see that it is there, the Debian packages, what the environment may name."""
 
     name: str
-    package: str
+    packages: tuple[str, ...]  # the first that this system has
     is_there: Callable[[], bool]
     variable: str = ""
 
@@ -44,13 +45,13 @@ def _curl() -> bool:
 
 
 TOOLS = [
-    Tool("Chromium", "chromium", _program("chromium", "chromium-browser"), "CHROMIUM"),
-    Tool("PostgreSQL", "postgresql", _postgres, "DATABASE_URL"),
-    Tool("Redis", "redis-server", _program("redis-server", "valkey-server"), "REDIS_URL"),
-    Tool("fonts for every script", "fonts-noto-core", _fonts),
-    Tool("Java, for the HTML checker", "default-jre-headless", _program("java")),
+    Tool("Chromium", ("chromium-headless-shell", "chromium"), _program(*CHROMIUM), "CHROMIUM"),
+    Tool("PostgreSQL", ("postgresql",), _postgres, "DATABASE_URL"),
+    Tool("Redis", ("redis-server",), _program("redis-server", "valkey-server"), "REDIS_URL"),
+    Tool("fonts for every script", ("fonts-noto-core",), _fonts),
+    Tool("Java, for the HTML checker", ("default-jre-headless",), _program("java")),
 ]
-CURL = Tool("snac2's libraries", "libcurl4", _curl)
+CURL = Tool("snac2's libraries", ("libcurl4",), _curl)
 
 
 def bring() -> list[str]:
@@ -79,29 +80,43 @@ def _have(tool: Tool) -> bool:
 
 def _words(tool: Tool) -> str:
     named = f", or name one in {tool.variable}" if tool.variable else ""
-    return f"{tool.name}: apt-get install {tool.package}{named}"
+    return f"{tool.name}: apt-get install {tool.packages[-1]}{named}"
 
 
 def _install(tools: list[Tool]) -> None:
     """apt-get as root or by sudo; says nothing when that is not possible (the caller looks again)."""
     if not tools or not shutil.which("apt-get"):
         return
-    packages = [tool.package for tool in tools]
     # RUNLEVEL=1 keeps the packages from starting system-wide servers: the tests start their own.
     words = ["env", "DEBIAN_FRONTEND=noninteractive", "RUNLEVEL=1", "apt-get", "-qq"]
     update = as_root([*words, "update"])
-    install = as_root([*words, "install", "-y", "--no-install-recommends", *packages])
+    install = as_root([*words, "install", "-y", "--no-install-recommends"])
     if not update or not install:
         return
-    print(f"Installing {', '.join(packages)} …", flush=True)
-    for command in (update, install):
-        try:
-            done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=LONGEST)
-        except subprocess.TimeoutExpired:
-            print(f"apt-get took longer than {LONGEST} s.", flush=True)
-            return
-        if done.returncode:
-            print(done.stderr.strip()[-2000:], flush=True)
+    print(f"Installing {', '.join(tool.name for tool in tools)} …", flush=True)
+    if _apt(update):
+        _apt([*install, *(_offered(tool) for tool in tools)])
+
+
+def _offered(tool: Tool) -> str:
+    """The first of a tool's packages that this system's archive has."""
+    for package in tool.packages:
+        known = subprocess.run(["apt-cache", "show", package], capture_output=True, text=True, check=False)
+        if known.returncode == 0 and known.stdout.strip():
+            return package
+    return tool.packages[-1]
+
+
+def _apt(command: list[str]) -> bool:
+    """Runs it; what went wrong is printed. False when it ran out of time."""
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=LONGEST)
+    except subprocess.TimeoutExpired:
+        print(f"apt-get took longer than {LONGEST} s.", flush=True)
+        return False
+    if done.returncode:
+        print(done.stderr.strip()[-2000:], flush=True)
+    return True
 
 
 def main() -> None:

@@ -4,7 +4,6 @@ import os
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -42,26 +41,26 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(
-    django_db_modify_db_settings: None, tmp_path_factory: pytest.TempPathFactory
+    django_db_modify_db_settings: None,
+    django_db_blocker: pytest_django.DjangoDbBlocker,
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> None:
     """On SQLite the test database is a file, as in production, so that threads meet real locks."""
     if connection.vendor == "sqlite":
         path = tmp_path_factory.mktemp("database") / "test.sqlite3"
         kept_database.bring(path)
         connection.settings_dict["TEST"]["NAME"] = str(path)
+    elif os.environ.get("PYTEST_XDIST_WORKER"):
+        with django_db_blocker.unblock():
+            connection.settings_dict["TEST"]["TEMPLATE"] = kept_database.template(
+                tmp_path_factory.getbasetemp().parent
+            )
 
 
 @pytest.fixture(scope="session")
 def django_db_keepdb(django_db_keepdb: bool) -> bool:
     """What was brought is migrated further, not made anew; the folder of the run goes with the run."""
     return django_db_keepdb or connection.vendor == "sqlite"
-
-
-@pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: pytest_django.DjangoDbBlocker) -> None:
-    """Keeps the database as the migrations made it, before any test has written to it."""
-    if connection.vendor == "sqlite":
-        kept_database.keep(Path(connection.settings_dict["NAME"]))
 
 
 @pytest.fixture(autouse=True, scope="session")

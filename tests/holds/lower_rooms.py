@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.conf import settings
+from django.db.migrations.loader import MigrationLoader
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
@@ -44,6 +45,13 @@ def asked() -> Consultation:
 def test_the_rooms_are_missing():
     assert settings.MISSING
     assert not [room for room in settings.MISSING if apps.is_installed(room)]
+
+
+def test_the_migrations_of_the_rest_need_no_missing_room():
+    """Each one that is needed is found, and every relation leads to a model that is there."""
+    loader = MigrationLoader(None)
+    assert not {app for app, _name in loader.graph.nodes} & settings.MISSING
+    assert loader.project_state().apps.get_models()
 
 
 def test_ask_say_decide_support_answer(asked: Consultation, client: Client):

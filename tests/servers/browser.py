@@ -21,7 +21,7 @@ from weakref import WeakKeyDictionary, WeakSet
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.servers.process import Missing
+from tests.servers.process import CHROMIUM, Missing
 
 FLAGS = [
     "--no-sandbox",
@@ -71,7 +71,7 @@ class Window:
 @contextmanager
 def browser() -> Iterator[Window]:
     """Starts Chromium; raises Missing when it is not on this machine. Ends it with all its pages."""
-    program = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    program = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, CHROMIUM)), None)
     if not program:
         raise Missing("Chromium is not here (package chromium, or name the program in CHROMIUM)")
     # Playwright's loop runs in this thread, where Django would else refuse the database to the test itself.

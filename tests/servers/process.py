@@ -11,6 +11,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+CHROMIUM = ("chromium-headless-shell", "chromium", "chromium-browser")
+"""Programs that are Chromium; the shell is the same engine without the windows around it."""
+
 
 class Missing(Exception):
     """A tool that this server needs is not on this machine."""

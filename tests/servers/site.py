@@ -26,6 +26,7 @@ from pathlib import Path
 import httpx
 
 from portal import supervisor
+from tests import kept_database
 from tests.servers.postgres import Addresses, attached
 from tests.servers.process import Server, folder, free_port, wait_until
 from tests.servers.redis import redis_server
@@ -172,21 +173,21 @@ def _settings(port: int, home: Path, stack: ExitStack) -> tuple[dict[str, str], 
 
 
 def _prepare(house: Site) -> None:
-    """Tables and static files: made once for each run of the tests, then copied."""
+    """Tables and static files; what can be is made once and copied."""
     if house.database:
         house.manage("migrate", "--verbosity", "0", env={"DATABASE_URL": house.database.migrate})
-    elif _migrated().exists():
-        shutil.copy(_migrated(), house.data / "samvad.sqlite3")
     else:
-        house.manage("migrate", "--verbosity", "0")
-        shutil.copy(house.data / "samvad.sqlite3", _migrated())
-    if not (_static() / "staticfiles.json").exists():
-        house.manage("collectstatic", "--no-input", "--verbosity", "0")
+        kept_database.bring(house.data / "samvad.sqlite3")
+    with kept_database.alone(_kept() / "static.lock"):
+        if not (_static() / "staticfiles.json").exists():
+            house.manage("collectstatic", "--no-input", "--verbosity", "0")
 
 
 @cache
 def _kept() -> Path:
-    """A folder for this whole run of the tests."""
+    """A folder for this whole run of the tests; `make test` names one for all of its runs."""
+    if named := os.environ.get("SAMVAD_TEST_KEPT"):
+        return Path(named)
     path = Path(tempfile.mkdtemp(prefix="samvad-run-"))
     atexit.register(shutil.rmtree, path, ignore_errors=True)
     return path
@@ -194,10 +195,6 @@ def _kept() -> Path:
 
 def _static() -> Path:
     return _kept() / "static"
-
-
-def _migrated() -> Path:
-    return _kept() / "migrated.sqlite3"
 
 
 def _healthy(base_url: str) -> bool:
