@@ -6,6 +6,11 @@ from pathlib import Path
 from django.apps import apps
 
 from accounts.download import given
+from accounts.verification.base import methods
+from analysis.engines import engines
+from consultations.instruments import instruments
+from consultations.services import withdraw
+from moderation import reasons
 from tests.accounts.test_own_data import columns_that_lead_to_somebody
 from tests.architecture import house
 
@@ -128,3 +133,10 @@ def test_every_command_of_the_makefile_is_explained_and_no_other():
         for each in re.findall(r"(?:`|^    )make ([a-z-]+)", path.read_text(encoding="utf-8"), re.M)
     }
     assert {(name, each) for name, each in told if each not in made} == set()
+
+
+def test_the_glossary_has_every_reason_and_every_key_that_people_meet():
+    text = (house.HOUSE / "docs" / "glossary.md").read_text(encoding="utf-8")
+    codes = [*reasons.REASONS, *reasons.HOLDS, *reasons.REVERSALS, *reasons.STANDS, *withdraw.REASONS]
+    codes += [*instruments, *engines, *methods]
+    assert [code for code in codes if f"`{code}`" not in text] == []

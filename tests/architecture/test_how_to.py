@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -14,7 +13,7 @@ from notifications.models import Letter
 from notifications.services import put
 from tests.analysis import test_engines_contract as contract
 from tests.architecture import house
-from tests.factories.consultations import close, free_text, open_response, released_consultation
+from tests.factories.consultations import free_text, open_response, released_consultation
 
 CODE = re.compile(r"^```python\n(.*?)^```", re.DOTALL | re.MULTILINE)
 
@@ -51,14 +50,16 @@ def test_the_engine_of_the_how_to_keeps_the_contract(registered):
 def test_the_letter_of_the_how_to_is_owed_once_to_those_who_answered(registered, asha, ben):
     row = released_consultation(title="Water at night", questions=[free_text("Why?")], editor=None)
     open_response(row, asha)
-    close(row)
-    now = clock.now() + timedelta(seconds=1)
+    now = clock.now()
+    assert list(registered.missing(now)) == []
+    type(row).objects.filter(pk=row.pk).update(withdrawn_at=now, withdrawn_reason="law_changed")
     (key,) = put(registered.key, registered.missing(now), now=now)
     assert put(registered.key, registered.missing(now), now=now) == []
     letter = Letter.objects.get(pk=key)
     words = registered.write(letter, now)
     assert letter.person == asha
     assert "Water at night" in words.subject
-    assert any(part.url.startswith("http") for part in words.parts)
+    assert [part.kind for part in words.parts] == ["says", "quote", "goes"]
+    assert words.parts[-1].url.startswith("http") and words.parts[1].text != "law_changed"
     letter.person = ben
     assert registered.write(letter, now) is None
