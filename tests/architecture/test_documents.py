@@ -107,6 +107,12 @@ def test_privacy_names_every_table_that_leads_to_a_person_and_no_other():
     )
 
 
+def test_the_picture_in_the_readme_shows_the_floors_as_they_are():
+    text = (house.HOUSE / "README.md").read_text(encoding="utf-8")
+    drawn = [re.findall(r"│ ([a-z]+) ", line) for line in text.splitlines() if "│" in line]
+    assert [set(floor) for floor in drawn] == house.FLOORS[::-1]
+
+
 def test_the_tour_names_every_room():
     text = (house.HOUSE / "docs" / "tour.md").read_text(encoding="utf-8")
     assert [room for room in house.ROOMS if f"| `{room}/` |" not in text] == []
