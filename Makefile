@@ -7,7 +7,7 @@ SCRIPT = $(or $(PYTHON),$(error Python 3.11 or newer is needed: install it or sa
 export PORT HOST ROOM ENGINES ARGS PAGES LANGS WIDTHS MODES
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
-.PHONY: help setup demo run test journeys check fix shots bench new-channel new-instrument clean
+.PHONY: help setup demo run test journeys check fix shots bench new-channel new-instrument reference clean
 
 help: ## this list
 	@echo "make ..."
@@ -51,6 +51,10 @@ new-channel: ## a new way to tell people: NAME=pigeon makes outreach/channels/pi
 
 new-instrument: ## a new way to ask people: NAME=ranking makes consultations/instruments/ranking.py
 	@$(SCRIPT) scripts.new instrument "$(NAME)"
+
+reference: ## write the tables of docs/reference anew from the code
+	@$(SCRIPT) scripts.venv dev
+	@.venv/bin/python -m scripts.reference
 
 clean: ## forget .venv and caches; var/ (your data) stays
 	@rm -rf .venv .mypy_cache .ruff_cache .import_linter_cache .pytest_cache .hypothesis

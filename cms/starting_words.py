@@ -27,9 +27,7 @@ STANDING = (
             "Everybody can take part: with any device, on a slow line, with or without sight, hearing or a mouse."
         ),
         (
-            _(
-                "This site follows WCAG 2.2 at level AA. Each page works with a keyboard, and without scripts."
-            ),
+            _("This site aims at WCAG 2.2, level AA. Each page works with a keyboard, and without scripts."),
             _("If something keeps you from taking part, call us. We write down your answer for you."),
         ),
     ),

@@ -11,7 +11,7 @@ consultation_closed = Signal()
 consultation_withdrawn = Signal()
 """It was taken back by two people: `consultation`."""
 response_submitted = Signal()
-"""A response came in: `response`, `receipt: str`."""
+"""A response came in: `response`."""
 contribution_submitted = Signal()
 """Words came in that a moderator must see: `contribution`."""
 contribution_published = Signal()

@@ -3,5 +3,5 @@
 Floor: ground (beside `design`).
 Door: its modules: errors, clock, registry, slots, announce, audit, approvals, claims, locks, outbox, http,
 languages, triggers.
-Its only tables are Approval, Writer, Outbox and Lease; people are plain integer keys in them.
+Its only tables are Approval, Writer, Outbox, Lease and BlockedContent; people are plain integer keys in them.
 """

@@ -15,8 +15,8 @@ from scripts.venv import ROOT
 
 FOLDERS = {"channel": "outreach/channels", "instrument": "consultations/instruments"}
 NEXT = {
-    "channel": "make test ROOM=outreach; docs/how-to says how a channel learns to find, delete and listen",
-    "instrument": "make test ROOM=consultations; then choose it in a consultation's questions",
+    "channel": "make reference, make test ROOM=outreach; docs/how-to/channel.md says how it learns to find and delete",
+    "instrument": "make reference, make test ROOM=consultations; then choose it in a consultation's questions",
 }
 
 

@@ -11,7 +11,7 @@ from consultations.instruments.base import Instrument, QuestionSpec, Said, instr
 
 
 class Choice(Instrument):
-    """Answer: `{"options": [id, ...]}` in the order of the options; `text` holds the reasons if they were asked."""
+    """Answer: `{"options": [id, ...]}` in the order of the options. Counted: who chose each option."""
 
     key = "choice"
     label = _("Choose from options")

@@ -10,7 +10,7 @@ from consultations.instruments.base import LONGEST_TEXT, Instrument, QuestionSpe
 
 
 class FreeText(Instrument):
-    """Answer: the words in `text`; nothing in `answer`."""
+    """Answer: the words in `text`; nothing in `answer`. Counted: how many answered; themes are made of the words."""
 
     key = "free_text"
     label = _("In your own words")

@@ -10,7 +10,10 @@ from consultations.instruments.base import Instrument, QuestionSpec, Said, instr
 
 
 class Ideas(Instrument):
-    """Nothing is answered in the form: each idea is a contribution of its own kind."""
+    """Nothing is answered in the form: each idea is a contribution of its own kind, with its words in `text`.
+
+    Counted: ideas, and the support for each.
+    """
 
     key = "ideas"
     label = _("Ideas from people")

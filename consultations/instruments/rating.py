@@ -11,7 +11,7 @@ from consultations.instruments.base import Instrument, QuestionSpec, Said, instr
 
 
 class Rating(Instrument):
-    """Answer: `{"points": n}` with 1 <= n <= the scale's length."""
+    """Answer: `{"points": n}` with 1 <= n <= the scale's length. Counted: who gave each point, and the mean."""
 
     key = "rating"
     label = _("Rate on a scale")

@@ -90,7 +90,7 @@ def flat(talk: list[Said]) -> list[Said]:
 
 @cache
 def shared(name: str) -> dict[str, Any]:
-    """Words that belong to no consultation: `agencies`, `topics`, `news`."""
+    """Words that belong to no consultation: `agencies`, `topics`, `news`, `standing` (pages)."""
     return tomllib.loads((WORDS / f"{name}.toml").read_text(encoding="utf-8"))
 
 

@@ -100,7 +100,9 @@ def introduce(town: Town) -> None:
     """Gives the pages of the centre and of each agency their words, approved by a second person."""
     writer, second = (town.officials[o.key] for o in OFFICIALS if o.role == Role.PLATFORM_ADMIN)
     with clock.as_of(town.day(FOUNDED)):
-        for standing in StandardPage.objects.order_by("path"):
+        told = reading.shared("standing")
+        for standing in StandardPage.objects.order_by("path").select_related("locale"):
+            _say_more(standing, told.get(standing.slug, {}).get(standing.locale.language_code))
             town.step(release(standing, editor=writer, approver=second).title)
         for slug, words in reading.shared("agencies").items():
             editor, approver = town.who(slug, Role.EDITOR), town.who(slug, Role.APPROVER)
@@ -109,6 +111,17 @@ def introduce(town: Town) -> None:
                 release(page, editor=editor, approver=approver)
                 town.step(page.title)
     _tell_news(town, writer, second)
+
+
+def _say_more(page: StandardPage, words: dict[str, Any] | None) -> None:
+    """Gives a standing page the town's own words, where it has some in that language."""
+    if words is not None:
+        page.title, page.introduction = words["title"], words["introduction"]
+        page.body = [
+            block
+            for heading, paragraph in words["parts"]
+            for block in (("heading", {"text": heading, "level": "2"}), ("paragraph", paragraph))
+        ]
 
 
 def _tell_news(town: Town, writer: Person, second: Person) -> None:

@@ -99,7 +99,7 @@ def test_strangers_connect_nothing(stranger, agency, priya, network, request):
 
 def test_what_cannot_be_connected_is_said_plainly(agency, priya, network):
     with pytest.raises(BadInput, match="no such channel"):
-        connect(agency, priya, channel="pigeon")
+        connect(agency, priya, channel="nowhere")
     with pytest.raises(BadInput, match="address"):
         connect(agency, priya, channel="mastodon")
     with pytest.raises(BadInput, match="token"):

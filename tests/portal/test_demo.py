@@ -241,6 +241,9 @@ def test_its_pages_answer(language: str) -> None:
         assert client.get(page.get_url()).status_code == 200
     for rest in ("", "ideas/", "consultations/", "news/"):
         assert client.get(f"/{language}/{rest}").status_code == 200
+    statement = client.get(f"/{language}/accessibility/").content.decode()
+    assert {"en": "If something is in your way", "hi": "अगर कुछ आपके रास्ते में आए"}[language] in statement
+    assert f'<a href="/{language}/accessibility/">' in client.get(f"/{language}/").content.decode()
     for idea in Idea.objects.filter(contribution__state="published").order_by("pk")[::6]:
         assert client.get(f"/{language}/ideas/{idea.contribution.key}/").status_code == 200
 
