@@ -12,7 +12,7 @@ SHARED = {"here", "both", "full", "empty", "three"}
 def _shared(item: pytest.Item) -> set[str]:
     """The fixtures over a whole site that this test asks for; another fixture may have such a name by chance."""
     asked = item._fixtureinfo.name2fixturedefs if isinstance(item, pytest.Function) else {}
-    return {name for name in SHARED & set(asked) if asked[name][-1].func.__module__.startswith("tests.")}
+    return {name for name in SHARED & set(asked) if asked[name][-1].scope == "module"}
 
 
 def test_tests_that_share_a_site_run_in_one_process(request: pytest.FixtureRequest):
