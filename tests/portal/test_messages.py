@@ -73,15 +73,20 @@ def places(words: str) -> list[str]:
 
 
 def wrong_places(entry: polib.POEntry) -> bool:
-    """A form of a number may leave the number out, as English does in "within an hour"; nothing else."""
+    """A form that stands for one number alone may leave the number out, as in "within an hour"; the last may not."""
     if not entry.msgid_plural:
         return places(entry.msgid) != places(entry.msgstr)
-    one, many = set(places(entry.msgid)), set(places(entry.msgid_plural))
-    for words in entry.msgstr_plural.values():
+    due, last = set(places(entry.msgid_plural)), max(entry.msgstr_plural)
+    for form, words in entry.msgstr_plural.items():
         has = set(places(words))
-        if not (has <= many and len(many - has) <= 1 and one - has <= one & many) or len(many - has) > 1:
+        left_out = due - has
+        if (
+            has - due
+            or len(left_out) > (form != last)
+            or any(not place.startswith("%(") for place in left_out)
+        ):
             return True
-    return set(places(entry.msgstr_plural[max(entry.msgstr_plural)])) != many
+    return False
 
 
 def test_every_sentence_stands_in_the_catalogues():
