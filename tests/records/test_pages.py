@@ -24,7 +24,7 @@ def fill() -> None:
     [
         ("en", "by reason: spam 1", "fingerprint of the words: abababababab…"),
         ("hi", "कारण के अनुसार: spam 1", "शब्दों की डिजिटल छाप: abababababab…"),
-        ("ar", "بحسب السبب: spam 1", "بصمة الكلمات: abababababab…"),
+        ("ar", "بحسب السبب: \u2068spam 1\u2069", "بصمة الكلمات: \u2068abababababab…\u2069"),
     ],
 )
 def test_the_page_tells_the_newest_lines_in_words(
