@@ -70,8 +70,8 @@ def test_a_chart_is_followed_by_the_same_numbers_as_a_table() -> None:
     with translation.override("en"):
         page = template.render({"rows": [("Near <1 km", 1520, 80)], "key": ["For", "Against"]})
     assert "95% for" in page
-    assert '<th scope="row"><bdi>Near &lt;1 km</bdi>' in page
-    assert '<td class="n"><bdi>1,520</bdi>' in page
+    assert '<th scope="row"><span><bdi>Near &lt;1 km</bdi>' in page
+    assert '<td class="n"><span><bdi>1,520</bdi>' in page
     assert "url(#hatch-1)" in page
 
 
