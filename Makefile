@@ -7,7 +7,7 @@ SCRIPT = $(or $(PYTHON),$(error Python 3.11 or newer is needed: install it or sa
 export PORT HOST ROOM ENGINES ARGS PAGES LANGS WIDTHS MODES
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
-.PHONY: help setup demo run test journeys check fix shots bench new-channel new-instrument reference clean
+.PHONY: help setup demo run test journeys check fix messages shots bench new-channel new-instrument reference clean
 
 help: ## this list
 	@echo "make ..."
@@ -37,6 +37,10 @@ check: ## lint, types, floors and migrations, no tests
 fix: ## put right what ruff can put right by itself
 	@$(SCRIPT) scripts.venv dev
 	@.venv/bin/ruff check --fix . ; .venv/bin/ruff format .
+
+messages: ## the sentences of the site, gathered for translators, and the catalogues compiled
+	@$(SCRIPT) scripts.venv dev
+	@.venv/bin/python -m scripts.messages
 
 shots: ## pictures of every kind of page of the demo, into shots/ (PAGES="home idea" LANGS=ar WIDTHS=320 MODES=dark)
 	@$(SCRIPT) scripts.venv dev

@@ -19,7 +19,7 @@ OTHER_KEY = "6d0b6d3e-2f2b-4a57-8f8e-0d1f4f1c7b22"
 MOMENT = "2026-11-21T09:00:00Z"
 
 
-def says(words: str, example: Any = None) -> Any:
+def means(words: str, example: Any = None) -> Any:
     """A field that says what it means. A field made of other items takes its example from them."""
     return Field(description=words, examples=[example])
 
@@ -61,22 +61,22 @@ class InLanguage(Filters):
 class Named(Item):
     """Something with a name and an address of its own."""
 
-    slug: str = says("Its name in addresses; it never changes", "water")
-    name: str = says("Its name, in the language asked for where there is one", "Nadipur Water Board")
+    slug: str = means("Its name in addresses; it never changes", "water")
+    name: str = means("Its name, in the language asked for where there is one", "Nadipur Water Board")
 
 
 class Topic(Item):
     """What a consultation is about."""
 
-    slug: str = says("Its name in addresses; it never changes", "water")
-    name: str = says("Its name, in the language asked for where there is one", "Drinking water")
+    slug: str = means("Its name in addresses; it never changes", "water")
+    name: str = means("Its name, in the language asked for where there is one", "Drinking water")
 
 
 class Trouble(Item):
     """Why there is no answer, in words."""
 
-    title: str = says("What went wrong, in short", "This page is not here")
-    message: str = says("What went wrong, and what to do", "There is no consultation with this key.")
+    title: str = means("What went wrong, in short", "This page is not here")
+    message: str = means("What went wrong, and what to do", "There is no consultation with this key.")
 
 
 def paged(which: type[Filters]) -> type[Filters]:
@@ -87,10 +87,10 @@ def paged(which: type[Filters]) -> type[Filters]:
 def page_of(item: type[Item]) -> type[Item]:
     """A page of a list of these."""
     fields: dict[str, Any] = {
-        "items": (list[item], says("One page of them")),  # type: ignore[valid-type]
+        "items": (list[item], means("One page of them")),  # type: ignore[valid-type]
         "next": (
             str | None,
-            says("Address of the next page; null on the last", "https://samvad.example/api/v1/…?after=…"),
+            means("Address of the next page; null on the last", "https://samvad.example/api/v1/…?after=…"),
         ),
     }
     return create_model(f"{item.__name__}Page", __base__=Item, __doc__=f"A page: {item.__doc__}", **fields)

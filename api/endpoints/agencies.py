@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Agency
 from api import shown
 from api.nouns import Noun, Shown, nouns
-from api.schema import MOMENT, InLanguage, Named, says
+from api.schema import MOMENT, InLanguage, Named, means
 from consultations.models import AgencyPage
 
 
@@ -21,10 +21,10 @@ class WhichAgencies(InLanguage):
 class AgencyOut(Named):
     """An agency and its promise."""
 
-    url: str = says("Address of its page; empty while it has none", "https://samvad.example/en/water/")
-    response_days: int = says("Within how many days after the close it promises an answer", 60)
-    moderation_hours: int = says("Within how many hours it promises a decision about words that wait", 24)
-    opened_at: datetime = says("Since when it asks here", MOMENT)
+    url: str = means("Address of its page; empty while it has none", "https://samvad.example/en/water/")
+    response_days: int = means("Within how many days after the close it promises an answer", 60)
+    moderation_hours: int = means("Within how many hours it promises a decision about words that wait", 24)
+    opened_at: datetime = means("Since when it asks here", MOMENT)
 
 
 class Agencies(Noun[Agency]):

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from api import shown
 from api.nouns import Noun, Shown, nouns
 from api.queries import by_uuid, public_consultations
-from api.schema import MOMENT, OTHER_KEY, SLUG, UUID_KEY, InLanguage, Item, Named, Topic, narrows, says
+from api.schema import MOMENT, OTHER_KEY, SLUG, UUID_KEY, InLanguage, Item, Named, Topic, means, narrows
 from consultations import queries as hall
 from consultations.instruments import QuestionSpec
 from consultations.models import About, Consultation, Question
@@ -32,71 +32,71 @@ class WhichConsultations(InLanguage):
 class ConsultationOut(Item):
     """A consultation in a list."""
 
-    key: UUID = says("What it is called by programs; it never changes", UUID_KEY)
-    title: str = says("Its title", "Water at night")
-    summary: str = says("What it is about, in a few lines", "When should water come to the taps?")
-    language: str = says("Code of the language of title and summary", "en")
-    url: str = says("Address of its page", "https://samvad.example/en/water/water-at-night/")
-    agency: Named = says("Who asks, and owes the answer")
-    topics: list[Topic] = says("What it is about")
-    state: str = says(
+    key: UUID = means("What it is called by programs; it never changes", UUID_KEY)
+    title: str = means("Its title", "Water at night")
+    summary: str = means("What it is about, in a few lines", "When should water come to the taps?")
+    language: str = means("Code of the language of title and summary", "en")
+    url: str = means("Address of its page", "https://samvad.example/en/water/water-at-night/")
+    agency: Named = means("Who asks, and owes the answer")
+    topics: list[Topic] = means("What it is about")
+    state: str = means(
         "How far it is now: upcoming, open, closed, overdue (closed, and its answer is late) or answered",
         "open",
     )
-    opens_at: datetime = says("From when it can be answered", MOMENT)
-    closes_at: datetime = says("Until when it can be answered", "2026-12-21T18:30:00Z")
-    first_closes_at: datetime = says("The same as it was first announced", "2026-12-14T18:30:00Z")
-    answer_due_on: date = says("By when the agency answers", "2027-02-20")
-    first_answer_due_on: date = says("The same as it was first announced", "2027-02-13")
-    answered_at: datetime | None = says("When the first outcome was released", None)
-    participants: int = says("People and organisations that took part, as counted last", 412)
-    responses: int = says("Answers that came in, as counted last", 460)
-    counted_at: datetime | None = says("When participants and responses were counted", MOMENT)
+    opens_at: datetime = means("From when it can be answered", MOMENT)
+    closes_at: datetime = means("Until when it can be answered", "2026-12-21T18:30:00Z")
+    first_closes_at: datetime = means("The same as it was first announced", "2026-12-14T18:30:00Z")
+    answer_due_on: date = means("By when the agency answers", "2027-02-20")
+    first_answer_due_on: date = means("The same as it was first announced", "2027-02-13")
+    answered_at: datetime | None = means("When the first outcome was released", None)
+    participants: int = means("People and organisations that took part, as counted last", 412)
+    responses: int = means("Answers that came in, as counted last", 460)
+    counted_at: datetime | None = means("When participants and responses were counted", MOMENT)
 
 
 class OptionOut(Item):
     """Something that one could choose."""
 
-    key: str = says("Under this it is counted; it never changes", "b7a3")
-    words: str = says("What stood before people", "Before six in the morning")
-    retired: bool = says("No longer offered; earlier answers keep it", False)
+    key: str = means("Under this it is counted; it never changes", "b7a3")
+    words: str = means("What stood before people", "Before six in the morning")
+    retired: bool = means("No longer offered; earlier answers keep it", False)
 
 
 class QuestionOut(Item):
     """A question, as it stands before people."""
 
-    key: str = says("What it is called by programs; it never changes", OTHER_KEY)
-    instrument: str = says("How it is asked: free_text, choice, rating, ideas …", "choice")
-    prompt: str = says("The question", "When should water come?")
-    hint: str = says("What stands beside it in small", "Choose up to two")
-    language: str = says("Code of the language of its words", "en")
-    required: bool = says("Must it be answered?", False)
-    visibility: str = says(
+    key: str = means("What it is called by programs; it never changes", OTHER_KEY)
+    instrument: str = means("How it is asked: free_text, choice, rating, ideas …", "choice")
+    prompt: str = means("The question", "When should water come?")
+    hint: str = means("What stands beside it in small", "Choose up to two")
+    language: str = means("Code of the language of its words", "en")
+    required: bool = means("Must it be answered?", False)
+    visibility: str = means(
         "Who sees a single answer: at_once, after_close, summarised (only counted) or confidential",
         "summarised",
     )
-    opens_at: datetime = says("From when it can be answered", MOMENT)
-    closes_at: datetime = says("Until when it can be answered", "2026-12-21T18:30:00Z")
-    options: list[OptionOut] = says("What can be chosen, in order; empty where one writes")
-    settings: dict[str, Any] = says("What else belongs to the instrument, without words", {"most": 2})
+    opens_at: datetime = means("From when it can be answered", MOMENT)
+    closes_at: datetime = means("Until when it can be answered", "2026-12-21T18:30:00Z")
+    options: list[OptionOut] = means("What can be chosen, in order; empty where one writes")
+    settings: dict[str, Any] = means("What else belongs to the instrument, without words", {"most": 2})
 
 
 class OutcomeRef(Item):
     """What was answered, by its address."""
 
-    key: UUID = says("What it is called by programs; it never changes", OTHER_KEY)
-    title: str = says("Its title", "What became of it: water at night")
-    language: str = says("Code of the language of its title", "en")
-    url: str = says("Address of its page", "https://samvad.example/en/water/water-at-night/outcome/")
-    released_at: datetime = says("When it was released", MOMENT)
+    key: UUID = means("What it is called by programs; it never changes", OTHER_KEY)
+    title: str = means("Its title", "What became of it: water at night")
+    language: str = means("Code of the language of its title", "en")
+    url: str = means("Address of its page", "https://samvad.example/en/water/water-at-night/outcome/")
+    released_at: datetime = means("When it was released", MOMENT)
 
 
 class ConsultationDetail(ConsultationOut):
     """A consultation with its questions, and what was answered."""
 
-    questions: list[QuestionOut] = says("What was asked, in order")
-    outcomes: list[OutcomeRef] = says("What was answered, the newest first")
-    contributions: str = says(
+    questions: list[QuestionOut] = means("What was asked, in order")
+    outcomes: list[OutcomeRef] = means("What was answered, the newest first")
+    contributions: str = means(
         "Address of what people said in it",
         f"https://samvad.example/api/v1/consultations/{UUID_KEY}/contributions",
     )

@@ -14,7 +14,7 @@ from ninja import Query, Router
 from api import asking, routes
 from api.nouns import Noun, Shown, nouns
 from api.queries import by_uuid, public_consultation, public_consultations
-from api.schema import CODE, MOMENT, OTHER_KEY, SLUG, UUID_KEY, Filters, Item, narrows, page_of, paged, says
+from api.schema import CODE, MOMENT, OTHER_KEY, SLUG, UUID_KEY, Filters, Item, means, narrows, page_of, paged
 from consultations.models import Contribution
 from consultations.views.voices import attribution
 
@@ -40,31 +40,31 @@ class WhichContributions(WhichOfOne):
 class ImportedCountOut(Item):
     """A number that another system counted, never mixed with ours."""
 
-    source: str = says("Which system", "consul")
-    label: str = says("What it counted, in its own words", "supports")
-    number: int = says("How many", 41)
+    source: str = means("Which system", "consul")
+    label: str = means("What it counted, in its own words", "supports")
+    number: int = means("How many", 41)
 
 
 class ContributionOut(Item):
     """Something that somebody said, as far as everybody may read it."""
 
-    key: UUID = says("What it is called by programs; it never changes", OTHER_KEY)
-    kind: Kind = says("answer, idea, comment, or heard (a public reply on another network)", "idea")
-    consultation: UUID = says("Key of the consultation in which it was said", UUID_KEY)
-    question: UUID | None = says("Key of the question that it answers", None)
-    reply_to: UUID | None = says("Key of what it replies to, while that can be read", None)
-    author: str = says(
+    key: UUID = means("What it is called by programs; it never changes", OTHER_KEY)
+    kind: Kind = means("answer, idea, comment, or heard (a public reply on another network)", "idea")
+    consultation: UUID = means("Key of the consultation in which it was said", UUID_KEY)
+    question: UUID | None = means("Key of the question that it answers", None)
+    reply_to: UUID | None = means("Key of what it replies to, while that can be read", None)
+    author: str = means(
         "An organisation, or a pseudonym drawn for this consultation alone; empty for what was heard elsewhere",
         "Blue Heron 214",
     )
-    official: bool = says("Said by the agency itself", False)
-    language: str = says("Code of the language of its words", "en")
-    text: str = says("The words; those of an idea begin with its title", "A tap at the market")
-    published_at: datetime | None = says("Since when everybody may read it", MOMENT)
-    support: int = says("How many support it, as counted last", 17)
-    comments: int = says("How many comments on it can be read, as counted last", 3)
-    counted_at: datetime | None = says("When support and comments were counted", MOMENT)
-    imported_counts: list[ImportedCountOut] = says("Counted by another system, never mixed with ours")
+    official: bool = means("Said by the agency itself", False)
+    language: str = means("Code of the language of its words", "en")
+    text: str = means("The words; those of an idea begin with its title", "A tap at the market")
+    published_at: datetime | None = means("Since when everybody may read it", MOMENT)
+    support: int = means("How many support it, as counted last", 17)
+    comments: int = means("How many comments on it can be read, as counted last", 3)
+    counted_at: datetime | None = means("When support and comments were counted", MOMENT)
+    imported_counts: list[ImportedCountOut] = means("Counted by another system, never mixed with ours")
 
 
 class Contributions(Noun[Contribution]):

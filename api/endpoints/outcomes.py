@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from api import shown
 from api.nouns import Noun, Shown, nouns
 from api.queries import by_uuid, public_consultations
-from api.schema import MOMENT, OTHER_KEY, SLUG, UUID_KEY, InLanguage, Item, Named, narrows, says
+from api.schema import MOMENT, OTHER_KEY, SLUG, UUID_KEY, InLanguage, Item, Named, means, narrows
 from consultations import queries as hall
 from consultations.models import Outcome
 from consultations.queries.outcomes import page_of
@@ -29,54 +29,54 @@ class WhichOutcomes(InLanguage):
 class OutcomeOut(Item):
     """What the agency answered, in a list."""
 
-    key: UUID = says("What it is called by programs; it never changes", OTHER_KEY)
-    consultation: UUID = says("Key of the consultation that it answers", UUID_KEY)
-    title: str = says("Its title", "What became of it: water at night")
-    said: str = says("What people said, in a few lines", "Most of you need water after ten at night.")
-    language: str = says("Code of the language of its words", "en")
-    url: str = says("Address of its page", "https://samvad.example/en/water/water-at-night/outcome/")
-    agency: Named = says("Who answers")
-    released_at: datetime = says("When it was released; from then on its figures stand still", MOMENT)
+    key: UUID = means("What it is called by programs; it never changes", OTHER_KEY)
+    consultation: UUID = means("Key of the consultation that it answers", UUID_KEY)
+    title: str = means("Its title", "What became of it: water at night")
+    said: str = means("What people said, in a few lines", "Most of you need water after ten at night.")
+    language: str = means("Code of the language of its words", "en")
+    url: str = means("Address of its page", "https://samvad.example/en/water/water-at-night/outcome/")
+    agency: Named = means("Who answers")
+    released_at: datetime = means("When it was released; from then on its figures stand still", MOMENT)
 
 
 class AnswerOut(Item):
     """A theme of what was said, with the official answer to it."""
 
-    key: UUID = says("What it is called by programs; it never changes", UUID_KEY)
-    label: str = says("What people said, in a line", "Water comes too early")
-    summary: str = says("What people said", "Who works late finds the tank empty.")
-    answer: str = says("What the agency answers to it", "The second pump runs from ten to five.")
-    language: str = says("Code of the language of these words", "en")
-    voices: int = says("How many contributions were read as this theme", 87)
+    key: UUID = means("What it is called by programs; it never changes", UUID_KEY)
+    label: str = means("What people said, in a line", "Water comes too early")
+    summary: str = means("What people said", "Who works late finds the tank empty.")
+    answer: str = means("What the agency answers to it", "The second pump runs from ten to five.")
+    language: str = means("Code of the language of these words", "en")
+    voices: int = means("How many contributions were read as this theme", 87)
 
 
 class FigureOut(Item):
     """A number that the outcome states."""
 
-    key: str = says("Which query it comes from: responses, participants, ideas, theme:… …", "responses")
-    value: Decimal = says("The number, as it was frozen", "460.00")
-    as_of: datetime = says("When it was frozen", MOMENT)
+    key: str = means("Which query it comes from: responses, participants, ideas, theme:… …", "responses")
+    value: Decimal = means("The number, as it was frozen", "460.00")
+    as_of: datetime = means("When it was frozen", MOMENT)
 
 
 class PromiseOut(Item):
     """Something that will be done."""
 
-    what: str = says("What will be done", "A tap at the market")
-    office: str = says("Which office does it", "Works department")
-    due: date = says("By when", "2027-03-01")
-    state: str = says("promised, doing, done or dropped", "promised")
-    reason: str = says("Why it was dropped; empty otherwise", "")
+    what: str = means("What will be done", "A tap at the market")
+    office: str = means("Which office does it", "Works department")
+    due: date = means("By when", "2027-03-01")
+    state: str = means("promised, doing, done or dropped", "promised")
+    reason: str = means("Why it was dropped; empty otherwise", "")
 
 
 class OutcomeDetail(OutcomeOut):
     """An outcome with its answers, figures and promises."""
 
-    decision: str = says(
+    decision: str = means(
         "What was decided, and why, without its formatting", "From May the pumps run all night."
     )
-    answers: list[AnswerOut] = says("The official answer to each theme, in order")
-    figures: list[FigureOut] = says("The numbers that it states")
-    promises: list[PromiseOut] = says("What happens next")
+    answers: list[AnswerOut] = means("The official answer to each theme, in order")
+    figures: list[FigureOut] = means("The numbers that it states")
+    promises: list[PromiseOut] = means("What happens next")
 
 
 class Outcomes(Noun[Outcome]):

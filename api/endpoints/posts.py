@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from api.nouns import Noun, Shown, nouns
-from api.schema import CODE, MOMENT, SLUG, Filters, Item, Named, narrows, says
+from api.schema import CODE, MOMENT, SLUG, Filters, Item, Named, means, narrows
 
 HERE = apps.is_installed("outreach")
 if HERE:
@@ -27,30 +27,30 @@ class WhichPosts(Filters):
 class PartOut(Item):
     """One part of a post; a long one is a thread of parts."""
 
-    text: str = says("Its words", "Water at night: tell us until 21 December when you need it.")
-    url: str = says(
+    text: str = means("Its words", "Water at night: tell us until 21 December when you need it.")
+    url: str = means(
         "Where it stands; empty for a letter, and once it is taken back", "https://social.example/@water/1"
     )
-    withdrawn_at: datetime | None = says("When it was taken back", None)
-    withdrawn_reason: str = says("Why it was taken back; empty while it stands", "")
+    withdrawn_at: datetime | None = means("When it was taken back", None)
+    withdrawn_reason: str = means("Why it was taken back; empty while it stands", "")
 
 
 class PostOut(Item):
     """A public message of an agency, as it went out on one account in one language."""
 
-    key: str = says("What it is called by programs; it never changes", "812")
-    agency: Named = says("Who says it")
-    title: str = says("Its title", "Water at night")
-    channel: str = says("Key of the channel on which it went out", "mastodon")
-    language: str = says("Code of the language of its words", "en")
-    told_at: datetime = says("When it went out", MOMENT)
-    parts: list[PartOut] = says("Its parts, in order")
-    submitted_as: str = says(
+    key: str = means("What it is called by programs; it never changes", "812")
+    agency: Named = means("Who says it")
+    title: str = means("Its title", "Water at night")
+    channel: str = means("Key of the channel on which it went out", "mastodon")
+    language: str = means("Code of the language of its words", "en")
+    told_at: datetime = means("When it went out", MOMENT)
+    parts: list[PartOut] = means("Its parts, in order")
+    submitted_as: str = means(
         "The role of whoever sent it for approval; empty where nobody can tell", "press_officer"
     )
-    approved_as: str = says("The role of the second person; empty where nobody can tell", "approver")
-    approved_at: datetime | None = says("When the second person approved it", MOMENT)
-    replies: int = says("How many public replies to it were heard", 5)
+    approved_as: str = means("The role of the second person; empty where nobody can tell", "approver")
+    approved_at: datetime | None = means("When the second person approved it", MOMENT)
+    replies: int = means("How many public replies to it were heard", 5)
 
 
 class Posts(Noun[Any]):

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from api.nouns import Noun, Shown, nouns
-from api.schema import MOMENT, SLUG, Filters, Item, narrows, says
+from api.schema import MOMENT, SLUG, Filters, Item, means, narrows
 from records.models import Record
 
 
@@ -22,14 +22,14 @@ class WhichRecords(Filters):
 class RecordOut(Item):
     """A line of the register. To check the chain take the whole file at /records/records.ndjson."""
 
-    seq: int = says("Its number; no number is missing", 4711)
-    kind: str = says("What happened", "outcome_released")
-    agency: str = says("Slug of the agency that it concerns; empty for the centre", "water")
-    thing: str = says("The key of what it concerns", "consultation:0b0c3a52")
-    body: dict[str, Any] = says("Codes, counts and hashes; never words of a person", {"themes": 4})
-    at: datetime = says("When, to the minute", MOMENT)
-    prev_hash: str = says("Hash of the line before", "9f2c0d4e…")
-    hash: str = says("Hash of this line, which holds the one before", "41d7a86b…")
+    seq: int = means("Its number; no number is missing", 4711)
+    kind: str = means("What happened", "outcome_released")
+    agency: str = means("Slug of the agency that it concerns; empty for the centre", "water")
+    thing: str = means("The key of what it concerns", "consultation:0b0c3a52")
+    body: dict[str, Any] = means("Codes, counts and hashes; never words of a person", {"themes": 4})
+    at: datetime = means("When, to the minute", MOMENT)
+    prev_hash: str = means("Hash of the line before", "9f2c0d4e…")
+    hash: str = means("Hash of this line, which holds the one before", "41d7a86b…")
 
 
 class Records(Noun[Record]):

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from api import shown
 from api.nouns import Noun, Shown, nouns
 from api.queries import public_consultations
-from api.schema import InLanguage, says
+from api.schema import InLanguage, means
 from api.schema import Topic as TopicNamed
 from consultations.models import About, Topic
 
@@ -22,7 +22,7 @@ class WhichTopics(InLanguage):
 class TopicOut(TopicNamed):
     """A topic."""
 
-    consultations: int = says("How many consultations are about it", 12)
+    consultations: int = means("How many consultations are about it", 12)
 
 
 class Topics(Noun[Topic]):

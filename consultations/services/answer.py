@@ -8,8 +8,8 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import translation
 from django.utils.html import strip_tags
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from accounts.models import Person
@@ -63,7 +63,8 @@ def draft_outcome(
     if not consultation.is_closed(now):
         raise WrongState(_("People can still answer. An outcome is drafted after the close."))
     with transaction.atomic():
-        page = _draft_page(consultation, answers, figure_keys, by)
+        with translation.override(consultation.language):
+            page = _draft_page(consultation, answers, figure_keys, by)
         outcome = Outcome.objects.create(
             consultation=consultation, page=page, translation_key=page.translation_key, drafted_at=now
         )
@@ -90,7 +91,7 @@ def _draft_page(
     title = _("What became of it: %(title)s") % {"title": consultation.title}
     page = OutcomePage(
         title=title[:255],
-        slug=slugify(_("outcome")) + f"-{uuid.uuid4().hex[:6]}",
+        slug=f"outcome-{uuid.uuid4().hex[:6]}",
         asked=consultation.page.specific.summary,
         live=False,
         has_unpublished_changes=True,

@@ -5,7 +5,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
@@ -60,10 +60,12 @@ def _thanks(parent: Contribution, came: Submitted) -> str:
     if said is not None and said.state == State.PUBLISHED:
         return _("Your comment is shown. Your receipt: %(code)s") % {"code": came.receipt}
     hours = parent.consultation.agency.moderation_hours
-    return _("A moderator reads your comment within %(hours)d hours. Your receipt: %(code)s") % {
-        "hours": hours,
-        "code": came.receipt,
-    }
+    words = ngettext(
+        "A moderator reads your comment within an hour. Your receipt: %(code)s",
+        "A moderator reads your comment within %(hours)d hours. Your receipt: %(code)s",
+        hours,
+    )
+    return words % {"hours": hours, "code": came.receipt}
 
 
 def _page(

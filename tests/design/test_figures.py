@@ -30,6 +30,10 @@ def test_a_number_is_grouped_as_the_reader_groups_it() -> None:
         assert words.number(41208) == "41,208"
         assert words.number(0) == "0"
         assert words.number(None) == ""
+    with translation.override("hi"):
+        assert words.number(1241208) == "12,41,208"
+    with translation.override("ar"):
+        assert words.number(1241208) == "1,241,208"
 
 
 @pytest.mark.parametrize(
@@ -66,8 +70,8 @@ def test_a_chart_is_followed_by_the_same_numbers_as_a_table() -> None:
     with translation.override("en"):
         page = template.render({"rows": [("Near <1 km", 1520, 80)], "key": ["For", "Against"]})
     assert "95% for" in page
-    assert '<th scope="row">Near &lt;1 km' in page
-    assert '<td class="n">1,520' in page
+    assert '<th scope="row"><span><bdi>Near &lt;1 km</bdi>' in page
+    assert '<td class="n"><span><bdi>1,520</bdi>' in page
     assert "url(#hatch-1)" in page
 
 

@@ -11,6 +11,7 @@ from django.utils import translation
 from portal.urls import urlpatterns
 from tests.holds.addresses import BACK, ON, ROWS, SIGN_IN, WHO, everybody
 from tests.holds.living import Living, addresses
+from tests.holds.spoken import left_in_english
 from tests.holds.test_pages_in_a_browser import ASKED, READ
 from tests.people import signed_in
 
@@ -88,6 +89,35 @@ def test_a_page_that_everybody_reads_is_looked_at_in_a_browser(here: Living):
                 missing.append(name)
             said(answer)
     assert missing == []
+
+
+SPOKEN = {
+    "": ("/en/", "/en/consultations/", "open {}", "/en/account/sign-in/", "/en/voice/", "voice asha", "voice refused",
+         "idea", "flag", "/en/ideas/", "/en/search/", "/en/posts/", "/en/record/", "/en/moderation/", "letters",
+         "/en/data/posts/", "/en/nothing-here/"),
+    "chitra": ("respond {}", "check {}", "support", "comment", "propose", "flag", "/en/account/", "letters wanted"),
+    "ben": ("appeal",),
+    "asha": ("/en/account/profile/", "/en/account/addresses/", "/en/account/sessions/", "/en/account/my-data/"),
+    "omana": ("/en/account/second-factor/mine/", "/en/account/second-factor/mine/app/"),
+    "esha": ("respond {}",),
+}  # fmt: skip
+"""Who reads which pages; an address in English stands for the one in the other language."""
+
+
+@pytest.mark.parametrize("language", ["hi", "ar"])
+def test_a_page_speaks_the_language_of_its_address(here: Living, language: str):
+    there, wrong = addresses(here), {}
+    for who, names in SPOKEN.items():
+        browser = signed_in(here.people.get(who))
+        for name in names:
+            path = there.get(name.format(language), name).removeprefix("/").partition("/")[2]
+            answer = browser.get(f"/{language}/{path}", follow=True)
+            assert answer.status_code == {"/en/nothing-here/": 404}.get(
+                name, 403 if who == "esha" else 200
+            ), name
+            if found := left_in_english(answer.content.decode(), language):
+                wrong[path] = found
+    assert not wrong
 
 
 def said(answer: Any) -> int | str:

@@ -88,3 +88,7 @@ def test_words_in_two_alphabets_travel_whole(consultation, asha, now, post):
     assert "रात में पानी – كيف؟" in letter.text
     assert "रात में पानी – كيف؟" in letter.html
     assert letter.message["Content-Language"] == "hi"
+    assert "हमें आपके शब्द मिल गए: " in letter.subject
+    assert "यह आपकी रसीद है।" in letter.text
+    assert "यह आपकी रसीद है।" in letter.html
+    assert "receipt" not in letter.text

@@ -88,12 +88,16 @@ def test_a_refused_code_leaves_no_row_behind(db, now, commit, waiting, post):
     assert not Letter.objects.exists()
 
 
-@pytest.mark.parametrize(("language", "word"), [("hi", "hi"), ("ar", "ar"), ("xx", "en"), ("", "en")])
-def test_it_is_written_in_the_readers_language_or_the_sites_own(db, now, commit, language, word):
+@pytest.mark.parametrize(
+    ("language", "word", "says"),
+    [("hi", "hi", "आपका कोड"), ("ar", "ar", "رمزك"), ("xx", "en", "your code"), ("", "en", "your code")],
+)
+def test_it_is_written_in_the_readers_language_or_the_sites_own(db, now, commit, language, word, says):
     with commit():
         ask(now, language=language)
     (letter,) = mail.outbox
     assert letter.extra_headers["Content-Language"] == word
+    assert says in letter.subject
     html = letter.alternatives[0][0]
     assert f'lang="{word}"' in html
     assert ('dir="rtl"' in html) == (word == "ar")

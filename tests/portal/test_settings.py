@@ -163,13 +163,16 @@ def test_the_cache_in_the_process_holds_enough_for_the_limits(monkeypatch: pytes
 
 
 @pytest.mark.parametrize(
-    ("language", "day"), [("en", "5 January 2026"), ("hi", "5 जनवरी 2026"), ("ar", "5 يناير 2026")]
+    ("language", "day", "comma"),
+    [("en", "5 January 2026", ","), ("hi", "5 जनवरी 2026", ","), ("ar", "5 يناير 2026", "،")],
 )
-def test_days_are_written_with_the_month_in_words_and_hours_up_to_24(language: str, day: str) -> None:
+def test_days_are_written_with_the_month_in_words_and_hours_up_to_24(
+    language: str, day: str, comma: str
+) -> None:
     moment = clock.now().replace(
         year=2026, month=1, day=5, hour=21, minute=7, tzinfo=timezone.get_fixed_timezone(0)
     )
     with translation.override(language):
         assert formats.date_format(moment.date()) == day
-        assert formats.date_format(moment, "DATETIME_FORMAT") == f"{day}, 21:07"
+        assert formats.date_format(moment, "DATETIME_FORMAT") == f"{day}{comma} 21:07"
         assert dateformat.format(moment, formats.get_format("TIME_FORMAT")) == "21:07"
