@@ -28,12 +28,19 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """With ONLY_DATABASE_TESTS the suite's second engine runs what asks a database, and nothing twice for nothing."""
+    """With ONLY_DATABASE_TESTS the suite's second engine runs what asks a database, and nothing twice for nothing.
+
+    `one_engine` marks long walks through the whole house that look for what is decided above the database: who may
+    send what, what a page of somebody else's shows. Each address is opened on every engine (test_every_url).
+    """
     if not os.environ.get("ONLY_DATABASE_TESTS"):
         return
     asks = {"db", "transactional_db", "django_db_setup", "admin_client"}
     kept = [
-        i for i in items if i.get_closest_marker("django_db") or asks & set(getattr(i, "fixturenames", ()))
+        item
+        for item in items
+        if (item.get_closest_marker("django_db") or asks & set(getattr(item, "fixturenames", ())))
+        and not item.get_closest_marker("one_engine")
     ]
     config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
     items[:] = kept

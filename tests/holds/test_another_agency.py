@@ -12,7 +12,7 @@ from tests.holds.test_every_url import said
 from tests.holds.test_every_url_by_post import NOTED, REFUSED, post, wrong
 from tests.people import signed_in
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("two agencies")]
+pytestmark = [pytest.mark.django_db, pytest.mark.one_engine, pytest.mark.xdist_group("two agencies")]
 OURS_AT_THEIRS, THEIRS_AT_OURS = "our people at theirs", "their people at ours"
 
 

@@ -15,7 +15,7 @@ from tests.holds.sent import SENT, Sent
 from tests.holds.test_every_url import said
 from tests.people import signed_in
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("every post")]
+pytestmark = [pytest.mark.django_db, pytest.mark.one_engine, pytest.mark.xdist_group("every post")]
 REFUSED = (SIGN_IN, BACK, 403, 404, 405)
 NOTED = {
     "django_session",

@@ -11,7 +11,12 @@ from tests.people import signed_in
 from tests.servers.fixtures import here as entered
 from tests.servers.vnu import checker
 
-pytestmark = [pytest.mark.django_db, pytest.mark.servers, pytest.mark.xdist_group("every page as HTML")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.one_engine,
+    pytest.mark.servers,
+    pytest.mark.xdist_group("every page as HTML"),
+]
 
 
 def read(browser: Client, name: str, here: Living) -> str:

@@ -18,7 +18,11 @@ from tests.holds.canaries import Voter, voter
 from tests.holds.living import Living, count
 from tests.people import OFFICIALS, signed_in
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("every page of the staff")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.one_engine,
+    pytest.mark.xdist_group("every page of the staff"),
+]
 OF_A_KIND = 2
 """So many addresses of one kind are looked at; the rest differ by their number alone."""
 FEWEST = {"esha": 60, "anil": 60, "lata": 60, "pavan": 60, "root": 100}

@@ -40,7 +40,12 @@ from portal.demo.plan import PLANS, key_of
 from portal.demo.secret import TOTP_SECRET
 from tests.people import signed_in
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nadipur"), pytest.mark.xdist_group("nadipur")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.one_engine,
+    pytest.mark.usefixtures("nadipur"),
+    pytest.mark.xdist_group("nadipur"),
+]
 NOW = clock.now()
 STEPS: list[str] = []
 FEW = ("canal", "buses")
