@@ -12,6 +12,7 @@ from taggit.models import Tag
 from consultations.models import Consultation, Contribution, Question, Vote, VoteEvent
 from consultations.queries import specs_for
 from ideas.models import Follow, Idea
+from ideas.threads import DEEPEST
 
 Kind = Contribution.Kind
 State = Contribution.State
@@ -101,6 +102,15 @@ def followed_by(person: Any, now: datetime, limit: int = 8) -> "QuerySet[Contrib
     """Ideas that somebody follows and everybody can read, the last followed first."""
     mine = Contribution.objects.visible(now).filter(idea__follows__person=person)
     return mine.select_related("idea", "consultation").order_by("-idea__follows__since", "-pk")[:limit]
+
+
+def idea_above(comment: Contribution) -> Idea | None:
+    """The idea below which a comment stands, also when it answers another comment."""
+    above, steps = comment.parent, 0
+    while above is not None and above.kind == Contribution.Kind.COMMENT and steps < DEEPEST:
+        above, steps = above.parent, steps + 1
+    found: Idea | None = getattr(above, "idea", None) if above is not None else None
+    return found
 
 
 def followers(idea: Idea) -> "QuerySet[Follow]":

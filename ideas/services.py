@@ -19,9 +19,8 @@ from foundation.errors import BadInput, WrongState
 from ideas import signals, wording
 from ideas.models import LONGEST_TITLE, Follow, Idea, TaggedIdea
 from ideas.permissions import is_open_for_comments
-from ideas.queries import open_categories
+from ideas.queries import idea_above, open_categories
 from ideas.similar import normal
-from ideas.threads import DEEPEST
 
 Kind = Contribution.Kind
 MOST_TAGS = 5
@@ -161,10 +160,7 @@ def unfollow(idea: Idea, *, person: Person) -> None:
 
 def tell_followers(contribution: Contribution) -> None:
     """Announces that a comment stands below an idea which somebody follows; the comment may answer another one."""
-    above, steps = contribution.parent, 0
-    while above is not None and above.kind == Kind.COMMENT and steps < DEEPEST:
-        above, steps = above.parent, steps + 1
-    idea = getattr(above, "idea", None) if above is not None and above.kind == Kind.IDEA else None
+    idea = idea_above(contribution)
     if idea is not None and idea.follows.exists():
         announce(signals.followed_idea_news, idea=idea, contribution=contribution)
 

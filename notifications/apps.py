@@ -17,5 +17,8 @@ class NotificationsConfig(AppConfig):
         if apps.is_installed("outreach"):
             letters.discover("notifications.letters.outreach")
             import_module("notifications.hears_outreach")
+        if apps.is_installed("ideas"):
+            letters.discover("notifications.letters.ideas")
+            import_module("notifications.hears_ideas")
         wagtails_own.silence()
         self.hears = receivers

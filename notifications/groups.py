@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 GROUPS: dict[str, Promise] = {
     "outcomes": _("Answers: what became of something in which you took part"),
     "decisions": _("Decisions: what a moderator decided about your words"),
-    "replies": _("Replies to your ideas and comments"),
+    "replies": _("Replies to your ideas and comments, and what is new below ideas that you follow"),
 }
 ALWAYS = ("codes", "receipts", "duties")
 DIGEST = "digest"

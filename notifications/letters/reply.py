@@ -42,7 +42,7 @@ class Reply:
             subject=subject % {"title": reply.consultation.title},
             parts=[
                 says(said),
-                quote(_cut(reply.text), reply.language),
+                quote(cut(reply.text), reply.language),
                 goes(_("Read it where it stands"), _address(reply)),
             ],
         )
@@ -58,14 +58,18 @@ def due(contribution: Contribution, now: datetime) -> Due | None:
     return _owed(reply) if reply is not None else None
 
 
-def _told(now: datetime) -> "QuerySet[Contribution]":
-    """Comments that can be read, under words that can be read, of somebody else who has an account."""
+def told(now: datetime) -> "QuerySet[Contribution]":
+    """Comments that can be read, under words that can be read."""
     shown = Contribution.objects.visible(now)
     replies = shown.filter(kind=Kind.COMMENT, consultation__withdrawn_at=None, parent__in=shown.values("pk"))
-    others = replies.filter(parent__participant__person__isnull=False, parent__official=False)
+    return replies.select_related("parent__participant", "participant", "response", "consultation")
+
+
+def _told(now: datetime) -> "QuerySet[Contribution]":
+    """Those under words of somebody else who has an account."""
+    others = told(now).filter(parent__participant__person__isnull=False, parent__official=False)
     own = Q(participant__person__isnull=False, participant__person=F("parent__participant__person"))
-    related = ("parent__participant", "participant", "response", "consultation")
-    return others.exclude(own).select_related(*related)
+    return others.exclude(own)
 
 
 def _owed(reply: Contribution) -> Due:
@@ -85,7 +89,8 @@ def _address(reply: Contribution) -> str:
     return here("consultations:answers", reply.consultation.translation_key)
 
 
-def _cut(text: str) -> str:
+def cut(text: str) -> str:
+    """As much of somebody's words as a letter shows."""
     return text if len(text) <= LONGEST else f"{text[:LONGEST].rsplit(' ', 1)[0]} …"
 
 
