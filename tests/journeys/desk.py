@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, TimeoutError, expect
 
 from accounts.services.factors import code_of
 from foundation import clock
@@ -88,8 +88,14 @@ def write_consultation(
 
 def add_question(page: Page, number: int, question: Ask) -> None:
     stream = page.locator('[data-contentpath="questions"]')
-    stream.locator(".c-sf-add-button").nth(-1 if number else 0).click()
-    page.get_by_role("option", name=question.instrument).click()
+    more = stream.locator(".c-sf-add-button").nth(-1 if number else 0)
+    kind = page.get_by_role("option", name=question.instrument)
+    more.click()
+    try:
+        kind.wait_for(timeout=4000)
+    except TimeoutError:  # a calendar that was just closing took the menu with it: one clicks again
+        more.click()
+    kind.click()
     start = f"#phases-0-value-questions-{number}-value"
     page.fill(f"{start}-prompt", question.prompt)
     if question.visibility:
