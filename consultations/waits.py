@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from consultations.queries.waiting import consultations_to_answer, pages_to_approve
+from foundation import clock
 from foundation.desk import Waiting, tells
 
 
@@ -16,7 +17,7 @@ def waits(person: Any, now: datetime) -> list[Waiting]:
     pages = pages_to_approve(person)
     first = reverse("consultations_approve", args=[pages[0].pk]) if pages else ""
     asked = consultations_to_answer(person, now)
-    late = sum(1 for row in asked if row.answer_due_on < now.date())
+    late = sum(1 for row in asked if row.answer_due_on < clock.day(now))
     below = reverse("wagtailadmin_explore", args=[asked[0].page_id]) if asked else ""
     return [
         Waiting(_("Pages to approve"), len(pages), first),

@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from django.db import connection
+from django.utils import timezone
 
 _pretended: ContextVar[datetime | None] = ContextVar("pretended", default=None)
 
@@ -26,6 +27,11 @@ def as_of(moment: datetime) -> Iterator[None]:
 def now() -> datetime:
     """This machine's time, aware, in UTC."""
     return _pretended.get() or datetime.now(UTC)
+
+
+def day(moment: datetime) -> date:
+    """The date on the house's own calendar (TIME_ZONE): at 20:00 in UTC it is tomorrow already in Kolkata."""
+    return timezone.localtime(moment).date()
 
 
 def database_now() -> datetime:

@@ -10,7 +10,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.timezone import localtime
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -111,7 +110,7 @@ def _row(hit: Hit, agencies: Mapping[str, str | Promise]) -> dict[str, Any]:
         [{"icon": "home", "text": agencies[hit.agency]}] if hit.agency in agencies else []
     )
     if hit.at is not None:
-        meta.append({"icon": "clock", "text": localtime(hit.at).date()})
+        meta.append({"icon": "clock", "text": clock.day(hit.at)})
     return {
         "title": hit.marked_title,
         "url": hit.url,

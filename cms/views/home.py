@@ -10,7 +10,6 @@ from django.urls import reverse
 from django.utils.formats import number_format
 from django.utils.html import strip_tags
 from django.utils.text import Truncator
-from django.utils.timezone import localtime
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
@@ -117,7 +116,7 @@ def short(page: OutcomePage) -> dict[str, str]:
 
 
 def _kept(due: Any, released: datetime) -> bool:
-    return localtime(released).date() <= due
+    return clock.day(released) <= due
 
 
 def in_short(text: str) -> str:

@@ -46,6 +46,6 @@ def shown(item: ListedOutcome) -> dict[str, Any]:
         "agency": item.agency,
         "released": localtime(released),
         "tag": words.timing(due, released),
-        "tag_kind": "done" if localtime(released).date() <= due else "urgent",
+        "tag_kind": "done" if clock.day(released) <= due else "urgent",
         **short(item.page),
     }

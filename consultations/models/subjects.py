@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Agency
 from consultations.models.topics import Topic
+from foundation import clock
 from foundation.models import Approval
 
 
@@ -57,7 +58,7 @@ class ConsultationQuerySet(models.QuerySet["Consultation"]):
 
     def overdue(self, now: datetime) -> Self:
         """Closed, not answered, and the promised day is over."""
-        return self.closed(now).filter(answered_at__isnull=True, answer_due_on__lt=now.date())
+        return self.closed(now).filter(answered_at__isnull=True, answer_due_on__lt=clock.day(now))
 
 
 class Consultation(models.Model):
@@ -109,7 +110,7 @@ class Consultation(models.Model):
         return now >= self.closes_at
 
     def is_overdue(self, now: datetime) -> bool:
-        return self.is_closed(now) and self.answered_at is None and now.date() > self.answer_due_on
+        return self.is_closed(now) and self.answered_at is None and clock.day(now) > self.answer_due_on
 
     def state(self, now: datetime) -> str:
         """`withdrawn`, `upcoming`, `open`, `answered`, `overdue` or `closed`."""

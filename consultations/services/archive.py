@@ -15,6 +15,7 @@ from consultations import structure
 from consultations.instruments import instruments
 from consultations.models import AgencyPage, Consultation, ConsultationPage, Phase, Question
 from consultations.services.agencies import ensure_workflow, open_agency
+from foundation import clock
 from records.services import enter
 
 
@@ -68,7 +69,7 @@ def _draft(
         slug=f"{slugify(title)[:60] or 'imported'}-{uuid.uuid4().hex[:6]}",
         summary=prompt[:400],
         phases=[{"type": "phase", "id": str(uuid.uuid4()), "value": phase}],
-        answer_due_on=(closes_at + timedelta(days=agency.response_days)).date(),
+        answer_due_on=clock.day(closes_at + timedelta(days=agency.response_days)),
         answered_by=agency.name,
         locale=parent.locale,
         live=False,

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.utils.formats import number_format
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -14,6 +13,7 @@ from consultations import queries, reasons
 from consultations.models import Contribution, Outcome, OutcomeAnswer, OutcomePage, Response, Visibility
 from consultations.queries.outcomes import page_of
 from consultations.views import words
+from foundation import clock
 
 State = Contribution.State
 Step = dict[str, Any]
@@ -215,7 +215,7 @@ class Circle:
         """Our answer is still to come."""
         due = words.day(self.consultation.answer_due_on)
         if self.consultation.is_overdue(self.now):
-            days = (localtime(self.now).date() - self.consultation.answer_due_on).days
+            days = (clock.day(self.now) - self.consultation.answer_due_on).days
             return {
                 "state": "late",
                 "title": _("Our answer"),
@@ -232,7 +232,7 @@ class Circle:
 
     def _promises(self) -> list[Step]:
         """What was promised, and how far it is."""
-        today = localtime(self.now).date()
+        today = clock.day(self.now)
         return (
             [promise_step(promise, today) for promise in queries.promises_of(self.page)] if self.page else []
         )

@@ -216,7 +216,7 @@ def calendar(request: HttpRequest, **slugs: str) -> HttpResponse:
     """The days of all, of an agency, or about a topic: what is to come, and what was within a year."""
     scope = Scope(**slugs)
     lately = clock.now() - LONG_AGO
-    rows = scope.rows().filter(Q(closes_at__gte=lately) | Q(answer_due_on__gte=lately.date()))
+    rows = scope.rows().filter(Q(closes_at__gte=lately) | Q(answer_due_on__gte=clock.day(lately)))
     name = "-".join(["consultations", *slugs.values()])
     return _file(
         calendar_of(scope.title, queries.listed(rows.order_by("opens_at", "pk"), scope.language)), name

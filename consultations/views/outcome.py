@@ -67,7 +67,7 @@ def context(page: OutcomePage, request: HttpRequest) -> dict[str, Any]:
         ],
         "numbers": numbers,
         "themes": _themes(page, consultation, numbers),
-        "promises": [_promise(promise, localtime(now).date()) for promise in queries.promises_of(page)],
+        "promises": [_promise(promise, clock.day(now)) for promise in queries.promises_of(page)],
         "books": _books(outcome),
         "language": language,
         "now": now,

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from consultations.queries import Listed, ListedOutcome
 from consultations.views import words
+from foundation import clock
 
 
 def consultation_rows(found: Iterable[Listed], now: datetime, *, agency: bool = True) -> list[dict[str, Any]]:
@@ -59,7 +60,7 @@ def outcome_rows(found: Iterable[ListedOutcome]) -> list[dict[str, Any]]:
                 "date": localtime(released),
                 "date_label": _("Answered"),
                 "tag": words.timing(row.answer_due_on, released),
-                "tag_kind": "done" if localtime(released).date() <= row.answer_due_on else "urgent",
+                "tag_kind": "done" if clock.day(released) <= row.answer_due_on else "urgent",
                 "meta": [{"icon": "say", "text": heard}] if voices else [],
             }
         )

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from consultations.models import Consultation, Outcome
 from consultations.views import words
 from consultations.views.phases import PhaseShown
+from foundation import clock
 
 
 def facts_of(
@@ -127,7 +128,7 @@ def _answer_step(
         timing = words.timing(promise, outcome.released_at)
         return {"title": _("Our answer"), "state": "done", "lines": [words.day(outcome.released_at), timing]}
     if row is not None and row.is_overdue(now):
-        days = max(1, (localtime(now).date() - promise).days)
+        days = max(1, (clock.day(now) - promise).days)
         return {"title": _("Our answer"), "state": "late", "turn": words.days_late(days),
                 "lines": [_("It was promised by %(day)s.") % {"day": day}]}  # fmt: skip
     return {

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from consultations.models import Consultation
+from foundation import clock
 
 SOON = 6
 LAST_DAYS = 3
@@ -44,7 +45,7 @@ def days_late(days: int) -> str:
 
 def timing(promised: date, kept: datetime) -> str:
     """How an answer stands to the day that was promised for it."""
-    days = (promised - localtime(kept).date()).days
+    days = (promised - clock.day(kept)).days
     if days == 0:
         return _("on the promised day")
     if days > 0:
@@ -62,7 +63,7 @@ def tag_of(consultation: Consultation, now: datetime) -> tuple[str, str]:
         words = ngettext("%(days)d day left", "%(days)d days left", left) % {"days": left}
         return words, "urgent" if left <= LAST_DAYS else "people"
     if state == "overdue":
-        late = (localtime(now).date() - consultation.answer_due_on).days
+        late = (clock.day(now) - consultation.answer_due_on).days
         return days_late(max(1, late)), "urgent"
     return {
         "upcoming": (_("Not open yet"), "rest"),

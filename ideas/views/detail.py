@@ -109,7 +109,9 @@ def _way(contribution: Contribution, subject: Listed, now: datetime) -> list[dic
     steps: list[dict[str, Any]] = [
         {"state": "done", "title": _("Suggested"), "lines": [_date(contribution.received_at)]}
     ]
-    if contribution.published_at and contribution.published_at.date() != contribution.received_at.date():
+    if contribution.published_at and clock.day(contribution.published_at) != clock.day(
+        contribution.received_at
+    ):
         steps.append({"state": "done", "title": _("Shown here"), "lines": [_date(contribution.published_at)]})
     if is_open_for_comments(contribution, now):
         turn = _("Your turn until %(day)s") % {"day": _date(closes)}

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Agency, Person
 from consultations.models import Consultation, Outcome
-from foundation import approvals, audit
+from foundation import approvals, audit, clock
 from foundation.errors import NotAllowed
 from outreach import moments, words
 from outreach.channels.base import Message
@@ -97,7 +97,7 @@ def reword_drafts(now: datetime) -> int:
     turned = (
         Q(consultation__opens_at__range=(since, now))
         | Q(consultation__closes_at__range=(since, now + moments.SOON))
-        | Q(consultation__answer_due_on__range=(since.date(), now.date()))
+        | Q(consultation__answer_due_on__range=(clock.day(since), clock.day(now)))
         | Q(consultation__answered_at__range=(since, now))
         | Q(consultation__withdrawn_at__range=(since, now))
     )

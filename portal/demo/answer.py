@@ -131,7 +131,7 @@ def _promise(
     value = {
         "what": words["what"],
         "who": words["who"],
-        "due": town.day(when["due"]).date().isoformat(),
+        "due": clock.day(town.day(when["due"])).isoformat(),
         "state": when["state"],
         "reason": words.get("reason", ""),
     }

@@ -6,6 +6,7 @@ from wagtail.models import Locale
 
 from accounts.roles import Role
 from consultations.models import AgencyPage, Consultation, ConsultationPage, Topic
+from foundation import clock
 from portal.demo import reading
 from portal.demo.approve import release, send
 from portal.demo.plan import Ask, Plan, key_of
@@ -59,7 +60,7 @@ def _draft(town: Town, plan: Plan) -> ConsultationPage:
         translation_key=key_of(plan.key),
         locale=parent.locale,
         slug=words["slug"],
-        answer_due_on=town.day(plan.answer).date(),
+        answer_due_on=clock.day(town.day(plan.answer)),
         moderation=plan.moderation,
         live=False,
         **_texts(words),

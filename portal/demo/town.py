@@ -149,7 +149,7 @@ def _news_page(town: Town, item: dict[str, Any], language: str) -> NewsPage:
         introduction=words["introduction"],
         slug=item["slug"],
         translation_key=key_of("news", item["slug"]),
-        day=town.day(item["day"]).date(),
+        day=clock.day(town.day(item["day"])),
         live=False,
     )
     page.body = [("paragraph", paragraph) for paragraph in words["paragraphs"]]

@@ -12,6 +12,8 @@ MOST_LINES = 400
 FORBIDDEN_NAMES = {"utils", "helpers", "common", "core", "misc"}
 UNFINISHED = re.compile(r"\b(TODO|FIXME|XXX)\b|raise NotImplementedError|pytest\.mark\.skip\b|assert True\b")
 
+UTC_DAY = re.compile(r"\.date\(\)")
+
 
 def too_long(lines: int) -> bool:
     return lines > MOST_LINES
@@ -47,6 +49,14 @@ def test_nothing_is_left_unfinished(room):
     ]
     assert found == []
     assert UNFINISHED.search("# TODO later")
+
+
+@pytest.mark.parametrize("room", house.ROOMS)
+def test_the_day_of_a_moment_is_asked_of_the_clock(room):
+    """`moment.date()` is the day in UTC, which is not the day of the people here: `clock.day(moment)` is."""
+    found = [str(path) for path in house.sources(room) if UTC_DAY.search(path.read_text())]
+    assert [path for path in found if not path.endswith("foundation/clock.py")] == []
+    assert UTC_DAY.search("due < now.date()")
 
 
 @pytest.mark.django_db

@@ -20,7 +20,7 @@ pytestmark = pytest.mark.usefixtures("site")
 def test_it_shows_what_is_open_weighed_answered_and_late():
     released_consultation(title="Ferries")
     late = close(released_consultation(title="Canal"), ago=timedelta(days=9))
-    Consultation.objects.filter(pk=late.pk).update(answer_due_on=(clock.now() - timedelta(days=2)).date())
+    Consultation.objects.filter(pk=late.pk).update(answer_due_on=clock.day(clock.now() - timedelta(days=2)))
     released_outcome(close(released_consultation(title="Bridges"), ago=timedelta(days=3)))
     Agency.objects.update(contact="4 Ferry Road")
     page = read(f"/en/{late.agency.slug}/")

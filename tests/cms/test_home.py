@@ -61,7 +61,7 @@ def test_each_number_is_asked_of_the_rows_and_says_its_moment(living):
 
 def test_a_late_answer_is_counted_as_due_and_can_be_found(living):
     late = close(released_consultation(title="Late"), ago=timedelta(days=9))
-    Consultation.objects.filter(pk=late.pk).update(answer_due_on=(clock.now() - timedelta(days=2)).date())
+    Consultation.objects.filter(pk=late.pk).update(answer_due_on=clock.day(clock.now() - timedelta(days=2)))
     page = read()
     assert "2 of 3" in page
     assert "See the 1 that is late" in page

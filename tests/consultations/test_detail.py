@@ -68,7 +68,7 @@ def test_a_moved_date_stays_visible():
 
 def test_an_overdue_answer_is_counted_in_days():
     row = made.close(made.released_consultation())
-    Consultation.objects.filter(pk=row.pk).update(answer_due_on=clock.now().date() - timedelta(days=12))
+    Consultation.objects.filter(pk=row.pk).update(answer_due_on=clock.day(clock.now()) - timedelta(days=12))
     assert "12 days late" in read(page_of(row))
 
 

@@ -54,7 +54,7 @@ def test_each_state_has_a_page_of_its_own_with_its_count():
 
 def test_a_late_answer_is_said_on_the_lists():
     late = made.close(made.released_consultation(title="Bus stops"))
-    Consultation.objects.filter(pk=late.pk).update(answer_due_on=clock.now().date() - timedelta(days=12))
+    Consultation.objects.filter(pk=late.pk).update(answer_due_on=clock.day(clock.now()) - timedelta(days=12))
 
     assert "12 days late" in read(reverse("consultations:closed"))
     assert "promised earlier" in read(reverse("consultations:outcomes"))

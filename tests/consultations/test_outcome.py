@@ -36,7 +36,7 @@ def test_it_shows_the_circle_with_numbers_frozen_and_voices_as_written(row, asha
     made.open_response(row, ben, texts={0: "All is well"})
     made.close(row)
     voice = loud.response.contributions.get()
-    today = clock.now().date()
+    today = clock.day(clock.now())
     outcome = made.released_outcome(
         row,
         themes=[made.theme("Low pressure", voices=[voice], quotes=[voice])],

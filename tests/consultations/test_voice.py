@@ -111,7 +111,7 @@ def test_after_the_outcome_it_leads_the_whole_way_round(row, asha, ben):
     came = made.open_response(row, asha, texts={0: "The pressure is low"}, may_quote=True)
     other = made.open_response(row, ben, texts={0: "No opinion"})
     made.close(row)
-    today = clock.now().date()
+    today = clock.day(clock.now())
     outcome = made.released_outcome(
         row,
         themes=[made.theme("Low pressure at night", voices=[came.response.contributions.get()])],
@@ -137,7 +137,7 @@ def test_after_the_outcome_it_leads_the_whole_way_round(row, asha, ben):
 def test_an_overdue_answer_is_said(row, asha):
     came = made.open_response(row, asha)
     made.close(row)
-    type(row).objects.filter(pk=row.pk).update(answer_due_on=clock.now().date() - timedelta(days=3))
+    type(row).objects.filter(pk=row.pk).update(answer_due_on=clock.day(clock.now()) - timedelta(days=3))
     assert "3 days late" in read(address(came.receipt))
 
 

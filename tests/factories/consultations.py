@@ -117,7 +117,7 @@ def draft_page(
         locale=parent.locale,
         summary=summary,
         body=body,
-        answer_due_on=(now + answer_due).date(),
+        answer_due_on=clock.day(now + answer_due),
         answered_by=answered_by,
         moderation=moderation,
         live=False,

@@ -1,6 +1,6 @@
 """Times are aware and in UTC; the database has one clock for all."""
 
-from datetime import UTC, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -11,6 +11,12 @@ from foundation.languages import direction, own_name
 def test_this_machines_time_is_aware_and_in_utc(time_machine):
     time_machine.move_to("2026-03-01T14:30:00+05:30", tick=False)
     assert clock.now().isoformat() == "2026-03-01T09:00:00+00:00"
+
+
+def test_a_day_is_that_of_the_houses_calendar():
+    moment = datetime(2026, 3, 1, 18, 29, tzinfo=UTC)
+    assert clock.day(moment) == date(2026, 3, 1)
+    assert clock.day(moment + timedelta(minutes=1)) == date(2026, 3, 2), "it is midnight in Kolkata"
 
 
 @pytest.mark.django_db

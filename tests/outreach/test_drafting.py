@@ -150,7 +150,7 @@ def moved(row, *, opens: int, closes: int, due: int = 60):
     """The same consultation, as many days from now."""
     now = clock.now()
     dates = {"opens_at": now + timedelta(days=opens), "closes_at": now + timedelta(days=closes)}
-    Consultation.objects.filter(pk=row.pk).update(**dates, answer_due_on=(now + timedelta(days=due)).date())
+    Consultation.objects.filter(pk=row.pk).update(**dates, answer_due_on=clock.day(now + timedelta(days=due)))
     row.refresh_from_db()
     return row
 

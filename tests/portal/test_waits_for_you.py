@@ -77,7 +77,7 @@ def test_a_closed_consultation_waits_for_analyst_and_editor(asked):
     close(asked)
     assert waits("lata") == {"Consultations to analyse": (1, 0)}
     assert waits("esha") == {"Consultations to answer": (1, 0)}
-    Consultation.objects.update(answer_due_on=(clock.now() - timedelta(days=2)).date())
+    Consultation.objects.update(answer_due_on=clock.day(clock.now() - timedelta(days=2)))
     assert waits("lata") == {"Consultations to analyse": (1, 1)}
     assert waits("esha") == {"Consultations to answer": (1, 1)}
     assert waits("greta") == waits("mohan") == {}
@@ -131,7 +131,7 @@ def test_letters_that_are_stuck_wait_for_the_centre(pavan):
 def test_the_overdue_stand_first(asked, esha, anil, lata):
     waiting_page("Canals", esha)
     close(asked)
-    Consultation.objects.update(answer_due_on=(clock.now() - timedelta(days=2)).date())
+    Consultation.objects.update(answer_due_on=clock.day(clock.now() - timedelta(days=2)))
     Case.objects.all().delete()
     found = [bool(line.overdue) for who in (esha, anil, lata) for line in waiting_for(who, clock.now())]
     assert found == [True, False, True]
