@@ -14,6 +14,7 @@ from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import IO
 
 from scripts.venv import ROOT
 
@@ -27,7 +28,6 @@ class Result:
     name: str
     ok: bool
     seconds: float
-    cpu: float = 0.0
     passed: int = 0
     failed: int = 0
     skipped: int = 0
@@ -51,15 +51,28 @@ class Run:
                     print(said, flush=True)
 
     def tests(
-        self, name: str, words: list[str], *, report: Path, env: Mapping[str, str], longest: float = 2700
+        self,
+        name: str,
+        words: list[str],
+        *,
+        report: Path,
+        env: Mapping[str, str],
+        aside: bool = False,
+        longest: float = 2700,
     ) -> None:
-        """Runs pytest with its output on the screen and counts what its report says."""
-        print(f"\n── {name}", flush=True)
+        """Runs pytest and counts what its report says. Its output is on the screen; with `aside`, when it ended."""
+        print(f"\n── {name}{' begins' if aside else ''}", flush=True)
         report.unlink(missing_ok=True)
-        began, worked = time.monotonic(), _cpu()
-        code = _loud([*words, f"--junitxml={report}"], env=env, longest=longest)
+        began = time.monotonic()
+        command = [*words, f"--junitxml={report}"]
+        if aside:
+            said = report.with_suffix(".txt")
+            with said.open("w") as output:
+                code = _run(command, env=env, longest=longest, output=output)
+            print(f"\n── {name}\n{said.read_text(errors='replace')}", flush=True)
+        else:
+            code = _run(command, env=env, longest=longest)
         result = count(name, report, seconds=time.monotonic() - began)
-        result.cpu = _cpu() - worked
         result.ok = code == 0 and result.failed == 0 and result.passed + result.skipped > 0
         if not result.ok and result.failed == 0:
             result.failed = 1
@@ -74,8 +87,7 @@ class Run:
         """Prints every step with its time, what did not run and why, and the closing line; the exit status."""
         print("\n── steps")
         for result in self.results:
-            work = f" ({result.cpu:.0f} s of work)" if result.cpu else ""
-            print(f"{'ok' if result.ok else 'FAILED':>6}  {result.seconds:6.1f} s  {result.name}{work}")
+            print(f"{'ok' if result.ok else 'FAILED':>6}  {result.seconds:6.1f} s  {result.name}")
         reasons = sorted({reason for result in self.results for reason in result.reasons})
         if reasons:
             print("\n── did not run, or not whole")
@@ -83,7 +95,8 @@ class Run:
         passed = sum(result.passed for result in self.results)
         skipped = sum(result.skipped for result in self.results)
         failed = sum(result.failed or (0 if result.ok else 1) for result in self.results)
-        print(f"\n{len(self.results)} steps in {time.monotonic() - self.began:.0f} s")
+        took = time.monotonic() - self.began
+        print(f"\n{len(self.results)} steps in {took:.0f} s, with {_cpu():.0f} s of work")
         print(f"{passed} passed, {failed} failed, {skipped} skipped", flush=True)
         return 1 if failed or any(not result.ok for result in self.results) else 0
 
@@ -127,13 +140,14 @@ def _cpu() -> float:
     return used.ru_utime + used.ru_stime
 
 
-def _loud(command: list[str], *, env: Mapping[str, str], longest: float) -> int:
-    """Runs a command with its output on the screen, and ends it in order when it takes too long or we must go."""
+def _run(command: list[str], *, env: Mapping[str, str], longest: float, output: IO[str] | None = None) -> int:
+    """Runs a command, its output on the screen or in `output`; ends it in order when it takes too long or we go."""
     guard = shutil.which("setpriv")
     command = [*([guard, "--pdeathsig", "KILL", "--"] if guard else []), *command]
     process = subprocess.Popen(
-        command, cwd=ROOT, env=dict(env), stdin=subprocess.DEVNULL, start_new_session=True
-    )
+        command, cwd=ROOT, env=dict(env), stdin=subprocess.DEVNULL, start_new_session=True,
+        stdout=output, stderr=subprocess.STDOUT if output else None,
+    )  # fmt: skip
     try:
         return process.wait(longest)
     except subprocess.TimeoutExpired:

@@ -61,40 +61,40 @@ def main() -> int:
 
 
 def _everything(run: Run, work: Path, only: str) -> None:
-    """The whole house; `only` = "journeys" leaves out the rest. Journeys mostly wait, so they run beside the suite."""
+    """The whole house; `only` = "journeys" leaves out the rest.
+
+    Much of it waits, for a browser or a server: so journeys and the suites of both engines run side by side.
+    """
     if only:
         _journeys(run, work)
         return
     _lint(run)
-    with ThreadPoolExecutor(1) as aside:
-        travelling = aside.submit(_journeys, run, work)
-        _suites(run, work)
-        travelling.result()
+    with ThreadPoolExecutor(3) as side_by_side:
+        parts = [side_by_side.submit(_journeys, run, work, aside=True)]
+        parts += [
+            side_by_side.submit(_suite, run, work, engine, again=bool(number))
+            for number, engine in enumerate(_engines("sqlite postgres"))
+        ]
+        for part in parts:
+            part.result()
 
 
-def _suites(run: Run, work: Path) -> None:
-    """The suite on each engine; the second repeats only what asks a database."""
-    for number, engine in enumerate(_engines("sqlite postgres")):
-        with _servers(run, engine, work) as env:
-            if env is None:
-                continue
-            again = {"ONLY_DATABASE_TESTS": "1"} if number else {}
-            ignore = [f"--ignore={path}" for path in [JOURNEYS, *(ONCE if number else [])]]
-            _pytest(
-                run,
-                f"suite on {engine}",
-                ["tests", *ignore, "-n", "2", "--dist", "loadgroup"],
-                work,
-                env | again,
-            )
+def _suite(run: Run, work: Path, engine: str, *, again: bool) -> None:
+    """The suite on one engine; `again` repeats only what asks a database, with its output when it ended."""
+    with _servers(run, engine, work) as env:
+        if env is not None:
+            ignore = [f"--ignore={path}" for path in [JOURNEYS, *(ONCE if again else [])]]
+            words = ["tests", *ignore, "-n", "2", "--dist", "loadgroup"]
+            only = {"ONLY_DATABASE_TESTS": "1"} if again else {}
+            _pytest(run, f"suite on {engine}", words, work, env | only, aside=again)
 
 
-def _journeys(run: Run, work: Path) -> None:
+def _journeys(run: Run, work: Path, *, aside: bool = False) -> None:
     """The journeys on each engine, with servers of their own."""
     for engine in _engines("sqlite postgres"):
         with _servers(run, engine, work) as env:
             if env is not None:
-                _pytest(run, f"journeys on {engine}", [JOURNEYS], work, env)
+                _pytest(run, f"journeys on {engine}", [JOURNEYS], work, env, aside=aside)
 
 
 def _room(run: Run, room: str, work: Path) -> None:
@@ -129,10 +129,12 @@ def _lint(run: Run) -> None:
     )
 
 
-def _pytest(run: Run, name: str, words: list[str], work: Path, env: dict[str, str]) -> None:
+def _pytest(
+    run: Run, name: str, words: list[str], work: Path, env: dict[str, str], *, aside: bool = False
+) -> None:
     report = work / f"{name.replace(' ', '-')}.xml"
     extra = os.environ.get("ARGS", "").split()
-    run.tests(name, [str(PYTHON), "-m", "pytest", "-q", *words, *extra], report=report, env=env)
+    run.tests(name, [str(PYTHON), "-m", "pytest", "-q", *words, *extra], report=report, env=env, aside=aside)
 
 
 @contextmanager

@@ -13,7 +13,7 @@ from tests.servers.browser import assert_for_everybody, weigh
 from tests.servers.fixtures import window
 
 __all__ = ["window"]
-pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.journey, pytest.mark.one_engine, pytest.mark.django_db(transaction=True)]
 
 
 def seen(page, name):

@@ -37,13 +37,14 @@ def closing(capfd: pytest.CaptureFixture[str]) -> str:
     return capfd.readouterr().out.rstrip().splitlines()[-1]
 
 
-def run_pytest(run: Run, text: str, tmp_path: Path) -> None:
+def run_pytest(run: Run, text: str, tmp_path: Path, *, aside: bool = False) -> None:
     (tmp_path / "test_it.py").write_text(text)
     run.tests(
         "it",
         pytest_words(tmp_path),
         report=tmp_path / "it.xml",
         env={**run.env, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"},
+        aside=aside,
     )
 
 
@@ -116,3 +117,13 @@ def test_the_env_file_gives_way_to_the_environment(tmp_path: Path, monkeypatch: 
 def test_a_free_port_is_free() -> None:
     assert is_taken("192.0.2.1", 8000), "an address that is not ours cannot be had"
     assert not is_taken("127.0.0.1", 0)
+
+
+def test_what_ran_aside_is_shown_whole_when_it_ended(
+    run: Run, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    run_pytest(run, TESTS, tmp_path, aside=True)
+    shown = capfd.readouterr().out
+    assert "it begins" in shown and "RuntimeError: no" in shown and "1 skipped" in shown
+    assert run.close() == 1
+    assert closing(capfd) == "2 passed, 2 failed, 1 skipped"
