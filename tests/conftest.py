@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 import pytest_django
+from django.core.cache import cache
 from django.db import connection, connections
 from django.test import TransactionTestCase
 from django.utils import translation
@@ -113,6 +114,12 @@ def _each_test_begins_in_english() -> Iterator[None]:
     translation.activate("en")
     yield
     translation.deactivate()
+
+
+@pytest.fixture(autouse=True)
+def _nothing_is_kept_from_the_test_before() -> None:
+    """A database is taken back after each test, a cache is not: where a site's pages begin, who asked how often."""
+    cache.clear()
 
 
 @pytest.fixture

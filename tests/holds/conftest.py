@@ -5,7 +5,6 @@ from contextlib import contextmanager
 from typing import Any, TypeVar
 
 import pytest
-from django.core.cache import cache
 from django.db import transaction
 from django.test import TestCase
 
@@ -28,12 +27,6 @@ def standing(make: Callable[[], T], blocker: Any) -> Iterator[T]:
         finally:
             transaction.set_rollback(True)
             outer.__exit__(None, None, None)
-
-
-@pytest.fixture(autouse=True)
-def _nobody_has_asked_before() -> None:
-    """What one network may ask in a minute is counted in the cache: each test begins with nothing counted."""
-    cache.clear()
 
 
 @pytest.fixture(scope="module")
