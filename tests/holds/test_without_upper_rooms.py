@@ -14,6 +14,8 @@ import pytest
 
 from tests import kept_database
 
+pytestmark = pytest.mark.xdist_group("houses without a room")
+"""Groups are begun before single tests: these take long, and would keep one process busy at the very end."""
 ROOT = Path(__file__).resolve().parents[2]
 WORKSHOPS = ("ideas", "moderation", "analysis", "outreach")
 DOORS = ("cms", "search", "api", "notifications")
