@@ -3,14 +3,14 @@
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.queries import agencies_of
 from accounts.roles import Role
 from consultations.models import Consultation
-from foundation import clock
+from consultations.models.subjects import late
 from foundation.desk import Waiting, tells
 
 
@@ -19,6 +19,5 @@ def waits(person: Any, now: datetime) -> list[Waiting]:
     """Consultations that closed and have neither an answer nor a draft of one."""
     closed = Consultation.objects.closed(now).filter(agency__in=agencies_of(person, Role.ANALYST))
     unread = closed.filter(answered_at__isnull=True, page__numchild=0)
-    late = Q(answer_due_on__lt=clock.day(now))
-    counted = unread.aggregate(number=Count("pk"), overdue=Count("pk", filter=late))
+    counted = unread.aggregate(number=Count("pk"), overdue=Count("pk", filter=late(now)))
     return [Waiting(_("Consultations to analyse"), url=reverse("analysis_index"), **counted)]

@@ -22,7 +22,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from bench import _house
 from bench.network import told
 from scripts.snac import cache_folder
-from tests.servers.process import CHROMIUM
+from tests.servers.browser import chromium_program
 from tests.servers.site import site
 
 PIN = "lighthouse@12.8.2"
@@ -93,12 +93,9 @@ def _program() -> Path:
 
 def _look(program: Path, address: str) -> dict:
     """One run: scores of 100, and the audits of accessibility that did not pass."""
-    browser = next(filter(None, map(shutil.which, CHROMIUM)), None)
-    if not browser:
-        raise SystemExit("Chromium is not here: make setup brings it")
     words = [str(program), address, "--output=json", "--quiet", f"--only-categories={','.join(KINDS)}"]
     done = subprocess.run(
-        [*words, f"--chrome-path={browser}", f"--chrome-flags={FLAGS}"],
+        [*words, f"--chrome-path={chromium_program()}", f"--chrome-flags={FLAGS}"],
         capture_output=True, text=True, check=False, timeout=180,
     )  # fmt: skip
     if done.returncode:

@@ -7,7 +7,7 @@ from django.db.models import Count, F, Min, Q, QuerySet, Sum
 
 from cms.models import NewsIndexPage, NewsPage
 from consultations.models import Consultation, Topic
-from foundation import clock
+from consultations.models.subjects import late
 
 
 @dataclass(frozen=True)
@@ -25,13 +25,12 @@ class Numbers:
 def numbers(now: datetime) -> Numbers:
     """All of them in one query. `as_of` is the moment of the oldest count among them."""
     answered = Q(answered_at__isnull=False)
-    late = Q(answered_at__isnull=True, closes_at__lte=now, answer_due_on__lt=clock.day(now))
     found = Consultation.objects.standing().aggregate(
         open=Count("pk", filter=Q(opens_at__lte=now, closes_at__gt=now)),
         taken_part=Sum("participant_count"),
         kept=Count("pk", filter=answered & Q(answered_at__date__lte=F("answer_due_on"))),
         answered=Count("pk", filter=answered),
-        late=Count("pk", filter=late),
+        late=Count("pk", filter=late(now)),
         counted=Min("counted_at"),
     )
     return Numbers(

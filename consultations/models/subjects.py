@@ -37,6 +37,11 @@ class Visibility(models.TextChoices):
         return [cls.AT_ONCE, cls.AFTER_CLOSE, cls.SUMMARISED]
 
 
+def late(now: datetime) -> Q:
+    """Closed, not answered, and the promised day is over on the house's calendar; for counting beside others."""
+    return Q(closes_at__lte=now, answered_at__isnull=True, answer_due_on__lt=clock.day(now))
+
+
 class ConsultationQuerySet(models.QuerySet["Consultation"]):
     """Consultations by the moment in their life; the moment is always given."""
 
@@ -58,7 +63,7 @@ class ConsultationQuerySet(models.QuerySet["Consultation"]):
 
     def overdue(self, now: datetime) -> Self:
         """Closed, not answered, and the promised day is over."""
-        return self.closed(now).filter(answered_at__isnull=True, answer_due_on__lt=clock.day(now))
+        return self.standing().filter(late(now))
 
 
 class Consultation(models.Model):

@@ -7,7 +7,7 @@ from django.db.models import Avg, Count, DurationField, ExpressionWrapper, F, Q
 
 from accounts.models import Agency
 from consultations.models import Consultation
-from foundation import clock
+from consultations.models.subjects import late
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,6 @@ class Promptness:
 def promptness(now: datetime, agency: Agency) -> Promptness:
     """How an agency keeps its days, in one query; `days` is None before its first answer."""
     answered = Q(answered_at__isnull=False)
-    late = Q(answered_at__isnull=True, closes_at__lte=now, answer_due_on__lt=clock.day(now))
     took = ExpressionWrapper(F("answered_at") - F("closes_at"), output_field=DurationField())
     found = (
         Consultation.objects.standing()
@@ -31,7 +30,7 @@ def promptness(now: datetime, agency: Agency) -> Promptness:
         .aggregate(
             kept=Count("pk", filter=answered & Q(answered_at__date__lte=F("answer_due_on"))),
             answered=Count("pk", filter=answered),
-            late=Count("pk", filter=late),
+            late=Count("pk", filter=late(now)),
             took=Avg(took, filter=answered),
         )
     )

@@ -13,8 +13,8 @@ from django.http import HttpRequest
 from accounts.models import Agency
 from consultations.instruments import QuestionSpec
 from consultations.models import AgencyPage, Consultation, ConsultationPage, Question, Wording
+from consultations.models.subjects import late
 from consultations.queries.lists import Narrow
-from foundation import clock
 
 
 def open_consultations(now: datetime) -> "QuerySet[Consultation]":
@@ -54,7 +54,7 @@ def counts(now: datetime, agency: Agency | None = None, narrow: Narrow = Narrow(
         upcoming=Count("pk", filter=Q(opens_at__gt=now)),
         closed=Count("pk", filter=waiting),
         answered=Count("pk", filter=Q(answered_at__isnull=False)),
-        overdue=Count("pk", filter=waiting & Q(answer_due_on__lt=clock.day(now))),
+        overdue=Count("pk", filter=late(now)),
     )
 
 

@@ -36,16 +36,7 @@ class Reply:
             return None
         idea = reply.parent.kind == Kind.IDEA
         subject = _("A reply to your idea: %(title)s") if idea else _("A reply to your comment: %(title)s")
-        who = attribution(reply)
-        said = _("The agency wrote:") if reply.official else _("%(who)s wrote:") % {"who": who}
-        return Words(
-            subject=subject % {"title": reply.consultation.title},
-            parts=[
-                says(said),
-                quote(cut(reply.text), reply.language),
-                goes(_("Read it where it stands"), _address(reply)),
-            ],
-        )
+        return about(reply, subject % {"title": reply.consultation.title})
 
     def missing(self, now: datetime) -> Iterable[Due]:
         fresh = _told(now).filter(published_at__gte=now - conf.LOOKS_BACK).order_by("pk")
@@ -56,6 +47,20 @@ def due(contribution: Contribution, now: datetime) -> Due | None:
     """The letter that is owed for a comment that can be read now; None when nobody waits for it."""
     reply = _told(now).filter(pk=contribution.pk).first()
     return _owed(reply) if reply is not None else None
+
+
+def about(comment: Contribution, subject: str) -> Words:
+    """A letter that shows a comment and leads to it."""
+    who = attribution(comment)
+    said = _("The agency wrote:") if comment.official else _("%(who)s wrote:") % {"who": who}
+    return Words(
+        subject=subject,
+        parts=[
+            says(said),
+            quote(_cut(comment.text), comment.language),
+            goes(_("Read it where it stands"), _address(comment)),
+        ],
+    )
 
 
 def told(now: datetime) -> "QuerySet[Contribution]":
@@ -89,8 +94,7 @@ def _address(reply: Contribution) -> str:
     return here("consultations:answers", reply.consultation.translation_key)
 
 
-def cut(text: str) -> str:
-    """As much of somebody's words as a letter shows."""
+def _cut(text: str) -> str:
     return text if len(text) <= LONGEST else f"{text[:LONGEST].rsplit(' ', 1)[0]} …"
 
 

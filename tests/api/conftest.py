@@ -1,17 +1,9 @@
 """A consultation with what people said in it, shown and not shown; and a client that reads JSON."""
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 
 from tests.factories.voices import asked_in_every_way, shown_and_hidden
-
-
-@pytest.fixture(autouse=True)
-def _fresh_limits():
-    cache.clear()
-    yield
-    cache.clear()
 
 
 @pytest.fixture

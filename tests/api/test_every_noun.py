@@ -7,7 +7,6 @@ import re
 from urllib.parse import urlsplit
 
 import pytest
-from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -35,12 +34,10 @@ PERSONAL = re.compile(
 @pytest.fixture(autouse=True)
 def full(here):  # noqa: F811
     """The living site with a topic and a chained register."""
-    cache.clear()
     topic, _new = Topic.objects.get_or_create(slug="water", defaults={"title": "Water"})
     here.open.topics.set([topic])
     chain(clock.now())
-    yield here
-    cache.clear()
+    return here
 
 
 def lists(key):

@@ -105,8 +105,7 @@ def draft_page(
 ) -> ConsultationPage:
     """A consultation's page as an editor saved it, not yet approved."""
     now = now or clock.now()
-    agency = agency if agency is not None else opened_agency()
-    opened_agency(agency.slug)
+    agency = opened_agency(agency.slug if agency is not None else OURS)
     parent = AgencyPage.objects.get(agency=agency, locale__language_code=language)
     if phases is None:
         asked = default_questions() if questions is None else questions

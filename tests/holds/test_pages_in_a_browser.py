@@ -142,7 +142,7 @@ def read_cold(page: Page, address: str) -> Any:
     line.send("Network.setCacheDisabled", {"cacheDisabled": True})
     sizes: list[int] = []
     line.on("Network.loadingFinished", lambda event: sizes.append(int(event["encodedDataLength"])))
-    answer = page.goto(address, wait_until="load")
+    answer = page.goto(address, wait_until="networkidle")
     assert len(sizes) <= MOST_REQUESTS, f"{address} asks {len(sizes)} times"
     assert sum(sizes) <= MOST_BYTES, f"{address} weighs {sum(sizes)} bytes"
     return answer

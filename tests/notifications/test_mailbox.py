@@ -1,7 +1,6 @@
 """The mailbox of a developer's machine: the newest letters as text, and nothing of it elsewhere."""
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
 
@@ -37,7 +36,6 @@ def test_an_empty_mailbox_says_so(db, machine):
 
 
 def test_the_newest_code_can_be_read_first(db, machine, now, commit):
-    cache.clear()
     for name in ("asha", "ben"):
         with commit():
             ask_for_code(f"{name}@people.example", browser="b", network="10.8.0.0/24", language="en", now=now)

@@ -5,7 +5,6 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail
-from django.core.cache import cache
 from django.urls import reverse
 
 from accounts.services import ask_for_code
@@ -18,11 +17,6 @@ CODE = re.compile(r"\b[0-9]{6}\b")
 
 def ask(now, whom="asha@people.example", language="en"):
     return ask_for_code(whom, browser="a-browser", network="10.0.0.0/24", language=language, now=now)
-
-
-@pytest.fixture(autouse=True)
-def _fresh_limits():
-    cache.clear()
 
 
 @pytest.fixture

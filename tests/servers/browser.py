@@ -68,12 +68,18 @@ class Window:
         return page
 
 
-@contextmanager
-def browser() -> Iterator[Window]:
-    """Starts Chromium; raises Missing when it is not on this machine. Ends it with all its pages."""
+def chromium_program() -> str:
+    """The browser on this machine; raises Missing when there is none."""
     program = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, CHROMIUM)), None)
     if not program:
         raise Missing("Chromium is not here (package chromium, or name the program in CHROMIUM)")
+    return program
+
+
+@contextmanager
+def browser() -> Iterator[Window]:
+    """Starts Chromium; raises Missing when it is not on this machine. Ends it with all its pages."""
+    program = chromium_program()
     # Playwright's loop runs in this thread, where Django would else refuse the database to the test itself.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     try:

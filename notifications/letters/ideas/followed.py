@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import ClassVar
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from consultations.models import Contribution
@@ -11,11 +12,9 @@ from ideas.models import Follow
 from ideas.queries import idea_above
 from notifications import conf
 from notifications.letters import letters
-from notifications.letters.base import Due, Words, goes, here, language_of, quote, says
-from notifications.letters.reply import attribution, cut, told
+from notifications.letters.base import Due, Words, language_of
+from notifications.letters.reply import about, told
 from notifications.models import Letter
-
-Kind = Contribution.Kind
 
 
 class Followed:
@@ -28,19 +27,11 @@ class Followed:
 
     def write(self, letter: Letter, now: datetime) -> Words | None:
         comment = told(now).filter(pk=letter.facts.get("contribution")).first()
-        if comment is None or letter.person_id not in {due.person for due in owed(comment)}:
+        follow = _waiting(comment).filter(person=letter.person_id).first() if comment is not None else None
+        if comment is None or follow is None:
             return None
-        idea = idea_above(comment)
-        assert idea is not None
-        who = attribution(comment)
-        said = _("The agency wrote:") if comment.official else _("%(who)s wrote:") % {"who": who}
-        return Words(
-            subject=_("New below an idea that you follow: %(title)s") % {"title": idea.title},
-            parts=[
-                says(said),
-                quote(cut(comment.text), comment.language),
-                goes(_("Read it where it stands"), here("ideas:detail", comment.key)),
-            ],
+        return about(
+            comment, _("New below an idea that you follow: %(title)s") % {"title": follow.idea.title}
         )
 
     def missing(self, now: datetime) -> Iterable[Due]:
@@ -53,21 +44,25 @@ class Followed:
 
 def owed(comment: Contribution) -> list[Due]:
     """A letter for each who follows the idea above and is not told of this comment in another way."""
-    idea = idea_above(comment)
-    if idea is None or comment.published_at is None:
-        return []
-    above = comment.parent.participant.person_id if comment.parent is not None else None
-    knows = {comment.participant.person_id, above} - {None}
-    following = Follow.objects.filter(idea=idea, since__lte=comment.published_at).exclude(person__in=knows)
     return [
         Due(
             thing=f"followed:{comment.pk}",
             person=follow.person_id,
-            language=language_of(idea.contribution.language),
+            language=language_of(follow.idea.contribution.language),
             facts={"contribution": comment.pk},
         )
-        for follow in following.order_by("pk")
+        for follow in _waiting(comment)
     ]
+
+
+def _waiting(comment: Contribution) -> "QuerySet[Follow]":
+    idea = idea_above(comment)
+    if idea is None or comment.published_at is None:
+        return Follow.objects.none()
+    above = comment.parent.participant.person_id if comment.parent is not None else None
+    knows = {comment.participant.person_id, above} - {None}
+    following = Follow.objects.filter(idea=idea, since__lte=comment.published_at).exclude(person__in=knows)
+    return following.select_related("idea__contribution").order_by("pk")
 
 
 letters.register(Followed())
