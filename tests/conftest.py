@@ -14,11 +14,17 @@ from django.test import TransactionTestCase
 from django.utils import translation
 from pytest_socket import socket_allow_hosts
 
-from foundation import triggers
+from foundation import garbage, triggers
 from tests import kept_database
 
 pytest_plugins = ["tests.people"]
+garbage.look_seldom()
 LOOPBACK = ["127.0.0.1", "::1", "localhost"]
+
+
+def pytest_collection_finish() -> None:
+    """As a server does when it is loaded: a sixth of the time of all tests."""
+    garbage.keep_what_stands()
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
