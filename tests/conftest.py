@@ -16,6 +16,7 @@ from pytest_socket import socket_allow_hosts
 
 from foundation import garbage, triggers
 from tests import kept_database
+from tests.factories import kept_rows
 
 pytest_plugins = ["tests.people"]
 garbage.look_seldom()
@@ -126,6 +127,12 @@ def _each_test_begins_in_english() -> Iterator[None]:
 def _nothing_is_kept_from_the_test_before() -> None:
     """A database is taken back after each test, a cache is not: where a site's pages begin, who asked how often."""
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _numbers_begin_anew(_django_db_helper: None) -> None:
+    """Where a test was taken back the next one numbers its rows as if there had been none."""
+    kept_rows.count_from_the_start()
 
 
 @pytest.fixture

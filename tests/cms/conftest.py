@@ -7,9 +7,11 @@ from wagtail.models import Collection, Locale, Page, Site
 
 from cms.models import HomePage
 from cms.services import set_up
+from consultations.models import Consultation
 from consultations.services import roll_up
 from consultations.services.vote import count_voices
 from foundation import clock
+from tests.factories import kept_rows
 from tests.factories.consultations import (
     close,
     open_response,
@@ -37,12 +39,18 @@ def top_page():
 def site(db):
     """Languages, opening pages, the workflow."""
     top_page()
-    return set_up(now=clock.now())
+    return kept_rows.again("a site", lambda: set_up(now=clock.now()))
 
 
 @pytest.fixture
 def living(site):
     """Five open consultations, one of them in Hindi too, and two outcomes."""
+    keys = kept_rows.again("a living site", lambda: [row.pk for row in _live()])
+    rows = Consultation.objects.in_bulk(keys)
+    return [rows[key] for key in keys]
+
+
+def _live():
     rows = [
         released_consultation(
             title=title,

@@ -8,6 +8,7 @@ from wagtail.models import Collection, Locale, Page, Site
 from accounts.models import Agency, Person
 from consultations.models import AgencyPage, ConsultationPage
 from consultations.services import ensure_languages, ensure_workflow, open_agency
+from tests.factories import kept_rows
 from tests.factories.questions import free_text, phase
 from tests.people import signed_in
 
@@ -34,8 +35,13 @@ def site(languages: tuple[str, ...] = ("en", "hi")) -> Page:
 
 def agency_with_pages(slug: str = "water", name: str = "Nadipur Water Board") -> Agency:
     """An agency opened through its one door."""
+    key = kept_rows.again(f"agency with pages {slug} {name}", lambda: _open(slug, name))
+    return Agency.objects.get(pk=key)
+
+
+def _open(slug: str, name: str) -> int:
     site()
-    return open_agency(name=name, slug=slug, by=None, now=OPENS)
+    return open_agency(name=name, slug=slug, by=None, now=OPENS).pk
 
 
 def agency_page(agency: Agency, language: str = "en") -> AgencyPage:

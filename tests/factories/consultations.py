@@ -69,10 +69,7 @@ def opened_agency(slug: str = OURS, languages: Sequence[str] = ("en", "hi")) -> 
     there = AgencyPage.objects.filter(agency__slug=slug, locale__language_code__in=languages)
     if there.count() == len(languages):
         return Agency.objects.get(slug=slug)
-    if slug == OURS and tuple(languages) == ("en", "hi") and not Agency.objects.exists():
-        kept_rows.again("our agency", lambda: _open(slug, languages))
-    else:
-        _open(slug, languages)
+    kept_rows.again(f"agency {slug} {' '.join(languages)}", lambda: _open(slug, languages))
     return Agency.objects.get(slug=slug)
 
 
@@ -161,9 +158,18 @@ def approve_and_publish(
 
 def released_consultation(*, approver: Person | None = None, **how: Any) -> Consultation:
     """A consultation that two people released. `how` as for `draft_page` (title, questions, opens, closes …)."""
+    if any(isinstance(value, timedelta) and abs(value) < timedelta(hours=1) for value in how.values()):
+        key = _released(approver, **how)
+    else:
+        name = kept_rows.named("consultation", {"approver": approver, **how})
+        key = kept_rows.again(name, lambda: _released(approver, **how))
+    return Consultation.objects.get(translation_key=key)
+
+
+def _released(approver: Person | None, **how: Any) -> uuid.UUID:
     page = draft_page(**how)
     approve_and_publish(page, editor=how.get("editor"), approver=approver)
-    return Consultation.objects.get(translation_key=page.translation_key)
+    return page.translation_key
 
 
 def edited(

@@ -8,6 +8,7 @@ import pytest
 from django.db import transaction
 from django.test import TestCase
 
+from tests.factories import kept_rows
 from tests.holds.living import Living, build
 from tests.holds.neighbours import Neighbours, build_both
 
@@ -17,7 +18,7 @@ T = TypeVar("T")
 @contextmanager
 def standing(make: Callable[[], T], blocker: Any) -> Iterator[T]:
     """What was made; whatever a test changes in it is taken back, and all of it at the end."""
-    with blocker.unblock():
+    with blocker.unblock(), kept_rows.standing():
         outer = transaction.atomic()
         outer.__enter__()
         try:
