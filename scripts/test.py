@@ -84,7 +84,8 @@ def _suite(run: Run, work: Path, engine: str, *, again: bool) -> None:
     with _servers(run, engine, work) as env:
         if env is not None:
             ignore = [f"--ignore={path}" for path in [JOURNEYS, *(ONCE if again else [])]]
-            words = ["tests", *ignore, "-n", "2", "--dist", "loadgroup"]
+            # The first one has the browsers, which wait: a third process works meanwhile.
+            words = ["tests", *ignore, "-n", "2" if again else "3", "--dist", "loadgroup"]
             only = {"ONLY_DATABASE_TESTS": "1"} if again else {}
             _pytest(run, f"suite on {engine}", words, work, env | only, aside=again)
 

@@ -43,15 +43,14 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """
     if not os.environ.get("ONLY_DATABASE_TESTS"):
         return
-    asks = {"db", "transactional_db", "django_db_setup", "admin_client"}
-    kept = [
-        item
-        for item in items
-        if (item.get_closest_marker("django_db") or asks & set(getattr(item, "fixturenames", ())))
-        and not item.get_closest_marker("one_engine")
-    ]
+    kept = [item for item in items if _asks_a_database(item) and not item.get_closest_marker("one_engine")]
     config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
     items[:] = kept
+
+
+def _asks_a_database(item: pytest.Item) -> bool:
+    asks = {"db", "transactional_db", "django_db_setup", "admin_client"}
+    return bool(item.get_closest_marker("django_db") or asks & set(getattr(item, "fixturenames", ())))
 
 
 @pytest.fixture(scope="session")
@@ -130,9 +129,11 @@ def _nothing_is_kept_from_the_test_before() -> None:
 
 
 @pytest.fixture(autouse=True)
-def _numbers_begin_anew(_django_db_helper: None) -> None:
+def _numbers_begin_anew(request: pytest.FixtureRequest) -> None:
     """Where a test was taken back the next one numbers its rows as if there had been none."""
-    kept_rows.count_from_the_start()
+    if _asks_a_database(request.node):
+        request.getfixturevalue("_django_db_helper")
+        kept_rows.count_from_the_start()
 
 
 @pytest.fixture

@@ -1,9 +1,10 @@
 """Migrated databases to copy: migrations are run once for each state of the migration files.
 
-On SQLite the database lies in the user's cache folder under a name made from every migration and every pin; whoever
-comes first makes it, everybody else waits and copies it, and `migrate` finds that there is nothing to do.
-`SAMVAD_TEST_DATABASE=fresh` migrates from nothing. On PostgreSQL, where each run has a cluster of its own, the first
-process migrates a template, and every process of the run begins with a copy of it.
+What was migrated lies in the user's cache folder under a name made from the engine, every migration and every pin: a
+SQLite database, or PostgreSQL's own dump. Whoever comes first makes it, everybody else waits and copies it, and
+`migrate` finds that there is nothing to do. On PostgreSQL, where each run has a cluster of its own, the first process
+fills a template, and every process of the run begins with a copy of that. `SAMVAD_TEST_DATABASE=fresh` migrates from
+nothing.
 """
 
 import fcntl
@@ -18,8 +19,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from django.core.management import call_command
 from django.db import connection
+
+from tests.servers.postgres import programs
 
 ROOT = Path(__file__).parent.parent
 KEPT = 8
@@ -40,10 +42,40 @@ def bring(target: Path) -> None:
     kept.touch()
 
 
+def bring_postgres(url: str) -> None:
+    """Puts migrated tables into the empty PostgreSQL database at `url`; they belong to the role of that address."""
+    kept = _place(f"postgres {programs()}").with_suffix(".sql")
+    if os.environ.get("SAMVAD_TEST_DATABASE") == "fresh":
+        _migrate_postgres(url)
+        return
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    with alone(kept.with_suffix(".lock")):
+        if not kept.exists():
+            _migrate_postgres(url)
+            unfinished = kept.with_suffix(f".{os.getpid()}")
+            dump = [programs() / "pg_dump", "--no-owner", "--no-privileges", "--file", unfinished, url]
+            subprocess.run(dump, check=True)
+            unfinished.replace(kept)
+            _tidy(kept.parent)
+            return
+    restore = [
+        programs() / "psql",
+        "-X",
+        "-q",
+        "-v",
+        "ON_ERROR_STOP=1",
+        "--single-transaction",
+        "-f",
+        kept,
+        url,
+    ]
+    subprocess.run(restore, check=True, stdout=subprocess.DEVNULL)
+    kept.touch()
+
+
 def template(folder: Path) -> str:
     """The name of a migrated PostgreSQL database to copy; whoever comes first to `folder` makes it."""
-    settings = connection.settings_dict
-    name, own = f"{settings['NAME']}_template", settings["NAME"]
+    name = f"{connection.settings_dict['NAME']}_template"
     with alone(folder / "template.lock"):
         done = folder / "template.done"
         if done.exists():
@@ -52,18 +84,13 @@ def template(folder: Path) -> str:
             cursor.execute(f'DROP DATABASE IF EXISTS "{name}"')
             cursor.execute(f'CREATE DATABASE "{name}"')
         connection.close()
-        settings["NAME"] = name
-        try:
-            call_command("migrate", verbosity=0)
-        finally:
-            connection.close()
-            settings["NAME"] = own
+        bring_postgres(f"{os.environ['DATABASE_URL'].rpartition('/')[0]}/{name}")
         done.touch()
     return name
 
 
-def _place() -> Path:
-    digest = hashlib.sha256(sqlite3.sqlite_version.encode())
+def _place(engine: str = f"sqlite {sqlite3.sqlite_version}") -> Path:
+    digest = hashlib.sha256(engine.encode())
     for path in [*sorted(ROOT.glob("*/migrations/*.py")), *sorted(ROOT.glob("requirements*.txt"))]:
         digest.update(path.relative_to(ROOT).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
     cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
@@ -79,17 +106,9 @@ def alone(lock: Path) -> Iterator[None]:
 
 
 def _migrate(target: Path) -> None:
-    """A process of its own migrates an empty database, which then stands at `target`, whole or not at all."""
+    """An empty database is migrated, which then stands at `target`, whole or not at all."""
     with tempfile.TemporaryDirectory(prefix="samvad-migrate-") as data:
-        env = {name: os.environ[name] for name in ("PATH", "HOME", "LANG", "TMPDIR") if name in os.environ}
-        env |= {
-            "DJANGO_SETTINGS_MODULE": "portal.settings.test",
-            "DATA_DIR": data,
-            "PYTHONWARNINGS": "ignore",
-        }
-        subprocess.run(
-            [sys.executable, "manage.py", "migrate", "--verbosity", "0"], cwd=ROOT, env=env, check=True
-        )
+        _run_migrate(data)
         unfinished = target.with_suffix(f".{os.getpid()}")
         with sqlite3.connect(Path(data) / "samvad.sqlite3") as database:
             database.execute("VACUUM INTO ?", [str(unfinished)])
@@ -97,9 +116,23 @@ def _migrate(target: Path) -> None:
         unfinished.replace(target)
 
 
+def _migrate_postgres(url: str) -> None:
+    with tempfile.TemporaryDirectory(prefix="samvad-migrate-") as data:
+        _run_migrate(data, DATABASE_URL=url)
+
+
+def _run_migrate(data: str, **more: str) -> None:
+    """In a process of its own."""
+    env = {name: os.environ[name] for name in ("PATH", "HOME", "LANG", "TMPDIR") if name in os.environ}
+    env |= {"DJANGO_SETTINGS_MODULE": "portal.settings.test", "DATA_DIR": data, "PYTHONWARNINGS": "ignore"}
+    words = [sys.executable, "manage.py", "migrate", "--verbosity", "0"]
+    subprocess.run(words, cwd=ROOT, env=env | more, check=True)
+
+
 def _tidy(folder: Path) -> None:
     """The oldest beyond a few go."""
-    by_age = sorted(folder.glob("*.sqlite3"), key=lambda path: path.stat().st_mtime, reverse=True)
+    kept = [path for kind in ("*.sqlite3", "*.sql") for path in folder.glob(kind)]
+    by_age = sorted(kept, key=lambda path: path.stat().st_mtime, reverse=True)
     for old in by_age[KEPT:]:
         old.unlink(missing_ok=True)
         old.with_suffix(".lock").unlink(missing_ok=True)

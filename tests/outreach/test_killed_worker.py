@@ -9,7 +9,7 @@ from tests.servers.process import wait_until
 from tests.servers.proxy import proxy
 from tests.servers.site import site
 
-pytestmark = pytest.mark.servers
+pytestmark = [pytest.mark.servers, pytest.mark.xdist_group("a network")]
 POSTS = "/api/v1/statuses"
 WORDS = "The bridge stays open for cycles."
 MAKE = """

@@ -13,7 +13,7 @@ from outreach.channels.mastodon import is_ours
 from tests.servers.process import wait_until
 from tests.servers.proxy import proxy
 
-pytestmark = pytest.mark.servers
+pytestmark = [pytest.mark.servers, pytest.mark.xdist_group("a network")]
 CHANNEL = channels()["mastodon"]
 POSTS = "/api/v1/statuses"
 

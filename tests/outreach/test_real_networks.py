@@ -17,7 +17,7 @@ from tests.outreach.conftest import approve
 from tests.servers.process import wait_until
 from tests.servers.proxy import proxy
 
-pytestmark = [pytest.mark.django_db, pytest.mark.servers]
+pytestmark = [pytest.mark.django_db, pytest.mark.servers, pytest.mark.xdist_group("a network")]
 POSTS = "/api/v1/statuses"
 State = Delivery.State
 

@@ -111,6 +111,7 @@ def postgres_server(*, durable: bool = False) -> Iterator[Postgres]:
             "unix_socket_directories": home,
             "max_connections": 200,
             "shared_buffers": "128MB",
+            "jit": "off",
         }
         if not durable:
             settings |= {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}

@@ -175,7 +175,7 @@ def _settings(port: int, home: Path, stack: ExitStack) -> tuple[dict[str, str], 
 def _prepare(house: Site) -> None:
     """Tables and static files; what can be is made once and copied."""
     if house.database:
-        house.manage("migrate", "--verbosity", "0", env={"DATABASE_URL": house.database.migrate})
+        kept_database.bring_postgres(house.database.migrate)
     else:
         kept_database.bring(house.data / "samvad.sqlite3")
     with kept_database.alone(_kept() / "static.lock"):
