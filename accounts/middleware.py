@@ -9,6 +9,7 @@ from django.urls import NoReverseMatch, reverse
 
 from accounts.factors import session as factor
 from accounts.permissions import needs_second_factor
+from accounts.queries import remember_roles
 from accounts.views import way_on
 from foundation import clock
 
@@ -44,6 +45,8 @@ class DeskNeedsSecondFactor:
             return self._elsewhere(request, "accounts:desk")
         if not factor.is_given(request.session, request.user, now=clock.now()):
             return self._elsewhere(request, "accounts:second_factor")
+        if request.method in ("GET", "HEAD"):
+            remember_roles(request.user)
         return self.get_response(request)
 
     def _elsewhere(self, request: HttpRequest, name: str) -> HttpResponse:

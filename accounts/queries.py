@@ -7,10 +7,24 @@ from accounts.models import Agency, ContactPoint, Membership, OpenSession, Perso
 from accounts.roles import Role
 from foundation import clock
 
+REMEMBERED = "_roles_held_in_this_look"
+
 
 def current() -> "QuerySet[Membership]":
     """Memberships that hold now."""
     return Membership.objects.filter(until__isnull=True, person__is_active=True)
+
+
+def remember_roles(person: object) -> None:
+    """For the time of one look: what this very object may see is asked of the database once.
+
+    A screen of the desk asks some twenty times, for each item of its menu. Not where anything is done: an act asks
+    what holds at its own moment.
+    """
+    key = getattr(person, "pk", None)
+    if key is not None:
+        held = current().filter(person_id=key).values_list("agency_id", "role")
+        setattr(person, REMEMBERED, frozenset(held))
 
 
 def has_role(person: object, agency: Agency | int | None, *roles: Role) -> bool:
@@ -18,6 +32,10 @@ def has_role(person: object, agency: Agency | int | None, *roles: Role) -> bool:
     key = getattr(person, "pk", None)
     if key is None:
         return False
+    remembered = getattr(person, REMEMBERED, None)
+    if remembered is not None:
+        where = agency.pk if isinstance(agency, Agency) else agency
+        return any((where, role) in remembered for role in roles)
     held = current().filter(person_id=key, role__in=roles)
     return (
         held.filter(agency=agency).exists()
@@ -29,6 +47,10 @@ def has_role(person: object, agency: Agency | int | None, *roles: Role) -> bool:
 def is_member(person: object, agency: Agency | int) -> bool:
     """Does this person hold any role for this agency?"""
     key = getattr(person, "pk", None)
+    remembered = getattr(person, REMEMBERED, None)
+    if remembered is not None:
+        where = agency.pk if isinstance(agency, Agency) else agency
+        return any(place == where for place, _role in remembered)
     return key is not None and current().filter(person_id=key, agency=agency).exists()
 
 
@@ -41,7 +63,10 @@ def roles_of(person: object) -> "QuerySet[Membership]":
 
 def agencies_of(person: object, *roles: Role) -> "QuerySet[Agency]":
     """The agencies for which this person holds one of the roles (any role when none is named)."""
-    key = getattr(person, "pk", None)
+    key, remembered = getattr(person, "pk", None), getattr(person, REMEMBERED, None)
+    if remembered is not None:
+        places = {place for place, role in remembered if place and (not roles or role in roles)}
+        return Agency.objects.filter(pk__in=places)
     condition = Q(
         memberships__person_id=key, memberships__until__isnull=True, memberships__person__is_active=True
     )

@@ -63,20 +63,20 @@ def main() -> int:
 def _everything(run: Run, work: Path, only: str) -> None:
     """The whole house; `only` = "journeys" leaves out the rest.
 
-    Much of it waits, for a browser or a server: so journeys and the suites of both engines run side by side.
+    The suite on the first engine runs beside the journeys, which wait half of their time, and then beside the suite on
+    the other engine. More at once would take longer: on two cores they would only push each other out of the caches.
     """
     if only:
         _journeys(run, work)
         return
     _lint(run)
-    with ThreadPoolExecutor(3) as side_by_side:
-        parts = [side_by_side.submit(_journeys, run, work, aside=True)]
-        parts += [
-            side_by_side.submit(_suite, run, work, engine, again=bool(number))
-            for number, engine in enumerate(_engines("sqlite postgres"))
-        ]
-        for part in parts:
-            part.result()
+    first, *others = _engines("sqlite postgres")
+    with ThreadPoolExecutor(1) as beside:
+        first_suite = beside.submit(_suite, run, work, first, again=False)
+        _journeys(run, work, aside=True)
+        for engine in others:
+            _suite(run, work, engine, again=True)
+        first_suite.result()
 
 
 def _suite(run: Run, work: Path, engine: str, *, again: bool) -> None:
@@ -84,8 +84,7 @@ def _suite(run: Run, work: Path, engine: str, *, again: bool) -> None:
     with _servers(run, engine, work) as env:
         if env is not None:
             ignore = [f"--ignore={path}" for path in [JOURNEYS, *(ONCE if again else [])]]
-            # The first one has the browsers, which wait: a third process works meanwhile.
-            words = ["tests", *ignore, "-n", "2" if again else "3", "--dist", "loadgroup"]
+            words = ["tests", *ignore, "-n", "2", "--dist", "loadgroup"]
             only = {"ONLY_DATABASE_TESTS": "1"} if again else {}
             _pytest(run, f"suite on {engine}", words, work, env | only, aside=again)
 

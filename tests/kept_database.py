@@ -24,19 +24,19 @@ from django.db import connection
 from tests.servers.postgres import programs
 
 ROOT = Path(__file__).parent.parent
-KEPT = 8
+KEPT = 12
 
 
-def bring(target: Path) -> None:
-    """Puts a migrated SQLite database at `target`, made now if nobody has made it yet."""
-    kept = _place()
+def bring(target: Path, **settings: str) -> None:
+    """Puts a migrated SQLite database at `target`, made now if nobody has made it yet with these `settings`."""
+    kept = _place(f"sqlite {sqlite3.sqlite_version} {sorted(settings.items())}")
     if os.environ.get("SAMVAD_TEST_DATABASE") == "fresh":
-        _migrate(target)
+        _migrate(target, **settings)
         return
     kept.parent.mkdir(parents=True, exist_ok=True)
     with alone(kept.with_suffix(".lock")):
         if not kept.exists():
-            _migrate(kept)
+            _migrate(kept, **settings)
             _tidy(kept.parent)
     shutil.copyfile(kept, target)
     kept.touch()
@@ -89,7 +89,7 @@ def template(folder: Path) -> str:
     return name
 
 
-def _place(engine: str = f"sqlite {sqlite3.sqlite_version}") -> Path:
+def _place(engine: str) -> Path:
     digest = hashlib.sha256(engine.encode())
     for path in [*sorted(ROOT.glob("*/migrations/*.py")), *sorted(ROOT.glob("requirements*.txt"))]:
         digest.update(path.relative_to(ROOT).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
@@ -105,10 +105,10 @@ def alone(lock: Path) -> Iterator[None]:
         yield
 
 
-def _migrate(target: Path) -> None:
+def _migrate(target: Path, **settings: str) -> None:
     """An empty database is migrated, which then stands at `target`, whole or not at all."""
     with tempfile.TemporaryDirectory(prefix="samvad-migrate-") as data:
-        _run_migrate(data)
+        _run_migrate(data, **settings)
         unfinished = target.with_suffix(f".{os.getpid()}")
         with sqlite3.connect(Path(data) / "samvad.sqlite3") as database:
             database.execute("VACUUM INTO ?", [str(unfinished)])

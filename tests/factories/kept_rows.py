@@ -44,7 +44,7 @@ UNMOVED = {"django_content_type", "auth_permission", "django_migrations", "djang
 ELSEWHERE = {"KILL_SWITCH_FILE", "MEDIA_ROOT", "EMAIL_BACKEND", "EMAIL_HOST", "EMAIL_PORT", "EMAIL_TIMEOUT",
              "HTTP_ALLOW_PRIVATE"}  # fmt: skip
 """Settings of which nothing comes into a row."""
-UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+IDENTITY = re.compile(r"(?<='id': ')[0-9a-f-]{36}(?=')")
 
 
 @dataclass(frozen=True)
@@ -142,7 +142,7 @@ def named(what: str, how: Mapping[str, Any]) -> str:
     said = repr({key: (type(value).__name__, value.pk) if hasattr(value, "pk") else value
                  for key, value in sorted(how.items())})  # fmt: skip
     seen: dict[str, str] = {}
-    return what + UUID.sub(lambda found: seen.setdefault(found.group(), f"#{len(seen)}"), said)
+    return what + IDENTITY.sub(lambda found: seen.setdefault(found.group(), f"#{len(seen)}"), said)
 
 
 def _state() -> State:

@@ -6,7 +6,9 @@ from typing import Any, TypeVar
 
 import pytest
 from django.db import transaction
+from django.template import Template
 from django.test import TestCase
+from django.test.utils import _TestState
 
 from tests.factories import kept_rows
 from tests.holds.living import Living, build
@@ -28,6 +30,12 @@ def standing(make: Callable[[], T], blocker: Any) -> Iterator[T]:
         finally:
             transaction.set_rollback(True)
             outer.__exit__(None, None, None)
+
+
+@pytest.fixture(autouse=True)
+def _no_template_is_watched(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Django's test client copies the context of each template for whoever looks into it; nobody here does."""
+    monkeypatch.setattr(Template, "_render", _TestState.saved_data.template_render)
 
 
 @pytest.fixture(scope="module")

@@ -1,8 +1,9 @@
 """Each workshop and each door can be taken away: the rest stands by itself, answers and does its work.
 
 A process of its own for each, on SQLite: which migrations need which has nothing to do with the engine. Without all
-upper rooms, and without the one that makes the opening page, an empty database is migrated; without another one the
-migrations of the rest are read as a whole, and the work is done in a copy of the database of the whole house.
+upper rooms, and without the one that makes the opening page, an empty database is migrated (once for each state of
+the migrations: `kept_database`); without another one the migrations of the rest are read as a whole, and the work is
+done in a copy of the database of the whole house.
 """
 
 import os
@@ -54,5 +55,7 @@ def test_the_rest_lives_without(room: str, tmp_path: Path):
 
 @pytest.mark.parametrize("rooms", ["cms", " ".join(WORKSHOPS + DOORS)])
 def test_the_rest_begins_without(rooms: str, tmp_path: Path):
-    run("manage.py", "migrate", "--verbosity", "0", data=tmp_path, without=rooms)
+    kept_database.bring(
+        tmp_path / "samvad.sqlite3", DJANGO_SETTINGS_MODULE="tests.holds.settings_without", WITHOUT=rooms
+    )
     live(tmp_path, rooms, *QUICK)
