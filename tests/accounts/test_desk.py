@@ -112,3 +112,18 @@ def test_wagtails_own_users_and_groups_are_for_superusers(desk, root, pavan):
         assert path in signed_in(root).get("/admin/").content.decode()
         assert desk.get(path).status_code == 302
         assert signed_in(root).get(path).status_code == 200
+
+
+def test_an_address_is_not_changed_where_nobody_confirms_it(esha):
+    browser, before = signed_in(esha), esha.email
+    page = browser.get("/admin/account/").content.decode()
+    assert 'name="name_email-first_name"' in page
+    assert "name_email-email" not in page
+    typed = {
+        "name_email-first_name": "Esha",
+        "name_email-last_name": "Menon",
+        "name_email-email": "else@where.example",
+    }
+    browser.post("/admin/account/", typed)
+    esha.refresh_from_db()
+    assert esha.email == before

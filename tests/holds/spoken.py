@@ -26,6 +26,8 @@ OPEN_ENDED = frozenset(
 READ_OUT = ("aria-label", "alt", "placeholder", "title")
 NOT_SAID = ("code", "pre", "script", "style")
 ENGLISH = re.compile(r"[A-Za-z]{2,}[,:]? [a-z]{2,}\b")
+SUM = re.compile(r"\b(?:[0-9a-f]{4} ){3,}[0-9a-f]{4}\b")
+"""A check sum in groups of four, some of which have letters alone."""
 CONTENT = (
     "Anjali Deshmukh, Director of Supply",
     "A tap at the market",
@@ -79,4 +81,4 @@ def left_in_english(html: str, language: str) -> list[str]:
 def _without_content(words: str) -> str:
     for theirs in CONTENT:
         words = words.replace(theirs, "")
-    return words
+    return SUM.sub("", words)
