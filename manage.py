@@ -4,11 +4,8 @@
 import os
 import sys
 
-from foundation import garbage
-
 
 def main() -> None:
-    garbage.look_seldom()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings.dev")
     from django.core.management import execute_from_command_line
 

@@ -27,15 +27,22 @@ def remember_roles(person: object) -> None:
         setattr(person, REMEMBERED, frozenset(held))
 
 
+def _remembered(person: object) -> frozenset[tuple[int | None, str]] | None:
+    return getattr(person, REMEMBERED, None)
+
+
+def _number(agency: Agency | int | None) -> int | None:
+    return agency.pk if isinstance(agency, Agency) else agency
+
+
 def has_role(person: object, agency: Agency | int | None, *roles: Role) -> bool:
     """Does this person hold one of the roles for this agency (None: at the centre)?"""
     key = getattr(person, "pk", None)
     if key is None:
         return False
-    remembered = getattr(person, REMEMBERED, None)
+    remembered = _remembered(person)
     if remembered is not None:
-        where = agency.pk if isinstance(agency, Agency) else agency
-        return any((where, role) in remembered for role in roles)
+        return any((_number(agency), role) in remembered for role in roles)
     held = current().filter(person_id=key, role__in=roles)
     return (
         held.filter(agency=agency).exists()
@@ -47,10 +54,9 @@ def has_role(person: object, agency: Agency | int | None, *roles: Role) -> bool:
 def is_member(person: object, agency: Agency | int) -> bool:
     """Does this person hold any role for this agency?"""
     key = getattr(person, "pk", None)
-    remembered = getattr(person, REMEMBERED, None)
+    remembered = _remembered(person)
     if remembered is not None:
-        where = agency.pk if isinstance(agency, Agency) else agency
-        return any(place == where for place, _role in remembered)
+        return any(place == _number(agency) for place, _role in remembered)
     return key is not None and current().filter(person_id=key, agency=agency).exists()
 
 
@@ -63,7 +69,7 @@ def roles_of(person: object) -> "QuerySet[Membership]":
 
 def agencies_of(person: object, *roles: Role) -> "QuerySet[Agency]":
     """The agencies for which this person holds one of the roles (any role when none is named)."""
-    key, remembered = getattr(person, "pk", None), getattr(person, REMEMBERED, None)
+    key, remembered = getattr(person, "pk", None), _remembered(person)
     if remembered is not None:
         places = {place for place, role in remembered if place and (not roles or role in roles)}
         return Agency.objects.filter(pk__in=places)

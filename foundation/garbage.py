@@ -11,7 +11,7 @@ NEW, YOUNG, OLD = 50_000, 20, 20
 
 
 def look_seldom() -> None:
-    """For the first line of a program."""
+    """For the beginning of a program."""
     gc.set_threshold(NEW, YOUNG, OLD)
 
 

@@ -4,6 +4,9 @@ Floor: roof; it imports every room and no room imports it.
 Door: `manage.py`, `portal.wsgi` and `portal.celery`.
 """
 
+from foundation import garbage
 from portal.celery import app as celery_app
+
+garbage.look_seldom()  # every program of the house comes in here
 
 __all__ = ["celery_app"]

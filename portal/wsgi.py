@@ -8,6 +8,5 @@ from foundation import garbage
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings.base")
 
-garbage.look_seldom()
 application = get_wsgi_application()
 garbage.keep_what_stands()

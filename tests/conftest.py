@@ -19,7 +19,6 @@ from tests import kept_database
 from tests.factories import kept_rows
 
 pytest_plugins = ["tests.people"]
-garbage.look_seldom()
 LOOPBACK = ["127.0.0.1", "::1", "localhost"]
 
 

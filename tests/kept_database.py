@@ -15,7 +15,7 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -29,48 +29,32 @@ KEPT = 12
 
 def bring(target: Path, **settings: str) -> None:
     """Puts a migrated SQLite database at `target`, made now if nobody has made it yet with these `settings`."""
-    kept = _place(f"sqlite {sqlite3.sqlite_version} {sorted(settings.items())}")
-    if os.environ.get("SAMVAD_TEST_DATABASE") == "fresh":
-        _migrate(target, **settings)
+    if _wants_fresh():
+        _migrate_sqlite(target, **settings)
         return
-    kept.parent.mkdir(parents=True, exist_ok=True)
-    with alone(kept.with_suffix(".lock")):
-        if not kept.exists():
-            _migrate(kept, **settings)
-            _tidy(kept.parent)
+    kept = _place(f"sqlite {sqlite3.sqlite_version} {sorted(settings.items())}", ".sqlite3")
+    _made_now(kept, lambda unfinished: _migrate_sqlite(unfinished, **settings))
     shutil.copyfile(kept, target)
     kept.touch()
 
 
 def bring_postgres(url: str) -> None:
     """Puts migrated tables into the empty PostgreSQL database at `url`; they belong to the role of that address."""
-    kept = _place(f"postgres {programs()}").with_suffix(".sql")
-    if os.environ.get("SAMVAD_TEST_DATABASE") == "fresh":
-        _migrate_postgres(url)
+    if _wants_fresh():
+        _migrate(DATABASE_URL=url)
         return
-    kept.parent.mkdir(parents=True, exist_ok=True)
-    with alone(kept.with_suffix(".lock")):
-        if not kept.exists():
-            _migrate_postgres(url)
-            unfinished = kept.with_suffix(f".{os.getpid()}")
-            dump = [programs() / "pg_dump", "--no-owner", "--no-privileges", "--file", unfinished, url]
-            subprocess.run(dump, check=True)
-            unfinished.replace(kept)
-            _tidy(kept.parent)
-            return
-    restore = [
-        programs() / "psql",
-        "-X",
-        "-q",
-        "-v",
-        "ON_ERROR_STOP=1",
-        "--single-transaction",
-        "-f",
-        kept,
-        url,
-    ]
-    subprocess.run(restore, check=True, stdout=subprocess.DEVNULL)
-    kept.touch()
+
+    def migrate_and_dump(unfinished: Path) -> None:
+        _migrate(DATABASE_URL=url)
+        dump = [programs() / "pg_dump", "--no-owner", "--no-privileges", "--file", unfinished, url]
+        subprocess.run(dump, check=True)
+
+    kept = _place(f"postgres {programs()}", ".sql")
+    if not _made_now(kept, migrate_and_dump):
+        quietly = ["-X", "-q", "-v", "ON_ERROR_STOP=1", "--single-transaction"]
+        restore = [programs() / "psql", *quietly, "-f", kept, url]
+        subprocess.run(restore, check=True, stdout=subprocess.DEVNULL)
+        kept.touch()
 
 
 def template(folder: Path) -> str:
@@ -89,12 +73,12 @@ def template(folder: Path) -> str:
     return name
 
 
-def _place(engine: str) -> Path:
+def _place(engine: str, suffix: str) -> Path:
     digest = hashlib.sha256(engine.encode())
     for path in [*sorted(ROOT.glob("*/migrations/*.py")), *sorted(ROOT.glob("requirements*.txt"))]:
         digest.update(path.relative_to(ROOT).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
     cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
-    return cache / "samvad" / "test-databases" / f"{digest.hexdigest()[:32]}.sqlite3"
+    return cache / "samvad" / "test-databases" / f"{digest.hexdigest()[:32]}{suffix}"
 
 
 @contextmanager
@@ -105,28 +89,43 @@ def alone(lock: Path) -> Iterator[None]:
         yield
 
 
-def _migrate(target: Path, **settings: str) -> None:
-    """An empty database is migrated, which then stands at `target`, whole or not at all."""
+def _wants_fresh() -> bool:
+    return os.environ.get("SAMVAD_TEST_DATABASE") == "fresh"
+
+
+def _made_now(kept: Path, make: Callable[[Path], None]) -> bool:
+    """False where somebody made it before; what `make` puts at its path then stands at `kept`, whole or not at all."""
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    with alone(kept.with_suffix(".lock")):
+        if kept.exists():
+            return False
+        unfinished = kept.with_suffix(f".{os.getpid()}")
+        make(unfinished)
+        unfinished.replace(kept)
+        _tidy(kept.parent)
+        return True
+
+
+def _migrate_sqlite(target: Path, **settings: str) -> None:
+    """An empty database is migrated, and put at `target` when that is done."""
     with tempfile.TemporaryDirectory(prefix="samvad-migrate-") as data:
-        _run_migrate(data, **settings)
-        unfinished = target.with_suffix(f".{os.getpid()}")
+        _migrate(DATA_DIR=data, **settings)
         with sqlite3.connect(Path(data) / "samvad.sqlite3") as database:
-            database.execute("VACUUM INTO ?", [str(unfinished)])
+            database.execute("VACUUM INTO ?", [str(target)])
         database.close()
-        unfinished.replace(target)
 
 
-def _migrate_postgres(url: str) -> None:
-    with tempfile.TemporaryDirectory(prefix="samvad-migrate-") as data:
-        _run_migrate(data, DATABASE_URL=url)
-
-
-def _run_migrate(data: str, **more: str) -> None:
-    """In a process of its own."""
+def _migrate(**settings: str) -> None:
+    """In a process of its own; what it leaves beside the database goes with it."""
     env = {name: os.environ[name] for name in ("PATH", "HOME", "LANG", "TMPDIR") if name in os.environ}
-    env |= {"DJANGO_SETTINGS_MODULE": "portal.settings.test", "DATA_DIR": data, "PYTHONWARNINGS": "ignore"}
     words = [sys.executable, "manage.py", "migrate", "--verbosity", "0"]
-    subprocess.run(words, cwd=ROOT, env=env | more, check=True)
+    with tempfile.TemporaryDirectory(prefix="samvad-migrate-") as data:
+        env |= {
+            "DJANGO_SETTINGS_MODULE": "portal.settings.test",
+            "DATA_DIR": data,
+            "PYTHONWARNINGS": "ignore",
+        }
+        subprocess.run(words, cwd=ROOT, env=env | settings, check=True)
 
 
 def _tidy(folder: Path) -> None:

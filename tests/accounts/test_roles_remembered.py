@@ -26,20 +26,23 @@ def test_a_screen_asks_once_for_the_roles_of_its_reader(esha, mohan):
 
 
 def test_what_is_remembered_is_what_holds(esha, agency, other_agency):
-    plain = [has_role(esha, place, role) for place in (None, agency, other_agency.pk) for role in Role]
-    member = [is_member(esha, place) for place in (agency, other_agency.pk)]
-    at = [list(agencies_of(esha, *roles)) for roles in ((), (Role.EDITOR,), (Role.MODERATOR, Role.CLERK))]
+    def holds():
+        places = (None, agency, other_agency.pk)
+        roles = [has_role(esha, place, role) for place in places for role in Role]
+        return roles, [is_member(esha, place) for place in (agency, other_agency.pk)]
+
+    def at():
+        return [
+            list(agencies_of(esha, *roles)) for roles in ((), (Role.EDITOR,), (Role.MODERATOR, Role.CLERK))
+        ]
+
+    held, places = holds(), at()
     remember_roles(esha)
     with CaptureQueriesContext(connection) as asked:
-        assert plain == [
-            has_role(esha, place, role) for place in (None, agency, other_agency.pk) for role in Role
-        ]
-        assert member == [is_member(esha, place) for place in (agency, other_agency.pk)] == [True, False]
+        assert holds() == held
     assert len(asked) == 0
-    assert at == [
-        list(agencies_of(esha, *roles)) for roles in ((), (Role.EDITOR,), (Role.MODERATOR, Role.CLERK))
-    ]
-    assert at == [[agency], [agency], []]
+    assert held[1] == [True, False]
+    assert at() == places == [[agency], [agency], []]
 
 
 def test_a_role_that_ended_is_gone_at_the_next_look(esha, mohan, pavan):

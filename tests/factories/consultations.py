@@ -158,18 +158,15 @@ def approve_and_publish(
 
 def released_consultation(*, approver: Person | None = None, **how: Any) -> Consultation:
     """A consultation that two people released. `how` as for `draft_page` (title, questions, opens, closes …)."""
-    if any(isinstance(value, timedelta) and abs(value) < timedelta(hours=1) for value in how.values()):
-        key = _released(approver, **how)
-    else:
-        name = kept_rows.named("consultation", {"approver": approver, **how})
-        key = kept_rows.again(name, lambda: _released(approver, **how))
-    return Consultation.objects.get(translation_key=key)
 
+    def make() -> uuid.UUID:
+        page = draft_page(**how)
+        approve_and_publish(page, editor=how.get("editor"), approver=approver)
+        return page.translation_key
 
-def _released(approver: Person | None, **how: Any) -> uuid.UUID:
-    page = draft_page(**how)
-    approve_and_publish(page, editor=how.get("editor"), approver=approver)
-    return page.translation_key
+    soon = any(isinstance(value, timedelta) and abs(value) < timedelta(hours=1) for value in how.values())
+    name = kept_rows.named("consultation", {"approver": approver, **how})
+    return Consultation.objects.get(translation_key=make() if soon else kept_rows.again(name, make))
 
 
 def edited(

@@ -2,10 +2,8 @@
 
 import os
 
-from foundation import garbage
 from portal.settings import test as whole
 
-garbage.look_seldom()
 globals().update({name: value for name, value in vars(whole).items() if name.isupper()})
 
 MISSING = frozenset(os.environ["WITHOUT"].split())

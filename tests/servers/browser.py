@@ -104,7 +104,7 @@ def browser() -> Iterator[Window]:
 def assert_axe_clean(page: Page, *, within: str = "", without: tuple[str, ...] = ()) -> None:
     """No rule of WCAG 2.2 AA nor of axe's best practice is broken; the message names rule and element.
 
-    `within` is a selector: only what stands in the first such element is looked at.
+    `within` is a selector: only what stands in such elements is looked at, and there must be one.
     """
     options = {
         "runOnly": {"type": "tag", "values": RULES},
