@@ -1,9 +1,14 @@
 # Samvad: the day's commands. `make` alone prints this list.
 # Needs Python 3.11 or newer; everything else is brought into .venv and the user's cache folder.
 
-PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
-	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
+# The system's Python first: it is built with every optimisation, one built by hand often a third slower. And one that
+# can make an environment by itself before one that lacks a package for that.
+PYTHON ?= $(shell for asked in "import venv, ensurepip" pass; do for p in /usr/bin/python3 python3 python3.13 python3.12 \
+	python3.11; do $$p -c "$$asked; import sys; sys.exit(sys.version_info < (3, 11))" 2>/dev/null && echo $$p && \
+	exit; done; done)
 SCRIPT = $(or $(PYTHON),$(error Python 3.11 or newer is needed: install it or say PYTHON=/path/to/python3)) -m
+# What was compiled is kept: some images forbid that, and then each of the many processes here compiles it all again.
+unexport PYTHONDONTWRITEBYTECODE
 export PORT HOST ROOM ENGINES ARGS PAGES LANGS WIDTHS MODES
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help

@@ -87,15 +87,17 @@ def _fingerprint(kind: str) -> str:
 
 
 def _interpreter() -> str:
-    return f"{sys.version_info.major}.{sys.version_info.minor} {sysconfig.get_platform()}"
+    version = f"{sys.version_info.major}.{sys.version_info.minor}"
+    return f"{sys.base_prefix} {version} {sysconfig.get_platform()}"
 
 
 def _python_changed() -> bool:
-    """Whether `.venv` was made by another version of Python, or half made."""
+    """Whether `.venv` was made by another Python or another version of it, or half made."""
     if not HOME.exists():
         return False
     wanted = f"python{sys.version_info.major}.{sys.version_info.minor}"
-    return not PYTHON.exists() or not (HOME / "lib" / wanted).exists()
+    half_made = not PYTHON.exists() or not (HOME / "lib" / wanted).exists()
+    return half_made or PYTHON.resolve() != Path(sys.executable).resolve()
 
 
 def _stamp_file(kind: str) -> Path:
