@@ -32,6 +32,7 @@ KEPT_FOR = timedelta(minutes=4)
 """Moments in the rows were "now" when they were made: older ones are not used."""
 NAMES = {
     "accounts_person": "username",
+    "accounts_contactpoint": "address",
     "accounts_agency": "slug",
     "auth_group": "name",
     "wagtailcore_page": "url_path",
@@ -44,6 +45,8 @@ UNMOVED = {"django_content_type", "auth_permission", "django_migrations", "djang
 ELSEWHERE = {"KILL_SWITCH_FILE", "MEDIA_ROOT", "EMAIL_BACKEND", "EMAIL_HOST", "EMAIL_PORT", "EMAIL_TIMEOUT",
              "HTTP_ALLOW_PRIVATE"}  # fmt: skip
 """Settings of which nothing comes into a row."""
+DRAWN = re.compile(r"\bp-[0-9a-f]{16}\b")
+"""What an account without a chosen name is called: drawn by chance; their address says who it is."""
 IDENTITY = re.compile(r"(?<='id': ')[0-9a-f-]{36}(?=')")
 
 
@@ -156,7 +159,8 @@ def _state() -> State:
     with connection.cursor() as cursor:
         cursor.execute(_question())
         facts = cursor.fetchone()
-    return (*facts, translation.get_language(), *sorted(overridden.items()))
+    called = [DRAWN.sub("", fact) if isinstance(fact, str) else fact for fact in facts]
+    return (*called, translation.get_language(), *sorted(overridden.items()))
 
 
 @cache
@@ -172,7 +176,7 @@ def _question() -> str:
         asked += [f"(SELECT {fact} FROM {_q(table.name)})" for fact in facts]
         if table.name in NAMES:
             name = _q(NAMES[table.name])
-            called = f"(SELECT {_q(table.key)} || ' ' || {name} AS called FROM {_q(table.name)})"
+            called = f"(SELECT {_q(table.key)} || ' ' || {name} AS called FROM {_q(table.name)} ORDER BY 1)"
             asked.append(f"(SELECT {together.format('called')} FROM {called} AS named)")
     return f"SELECT {', '.join(asked)}"
 
