@@ -10,7 +10,7 @@ import pytest
 import pytest_django
 from django.core.cache import cache
 from django.db import connection, connections
-from django.test import TransactionTestCase
+from django.test import TransactionTestCase, client
 from django.utils import translation
 from pytest_socket import socket_allow_hosts
 
@@ -77,12 +77,42 @@ def django_db_keepdb(django_db_keepdb: bool) -> bool:
 
 
 @pytest.fixture(autouse=True, scope="session")
+def _of_a_page_the_outermost_context_is_kept() -> Iterator[None]:
+    """Django's test client copies the context of every template within a page; tests ask for what the view gave."""
+    store_all = client.store_rendered_templates
+
+    def store(
+        kept: dict[str, Any], signal: Any, sender: Any, template: Any, context: Any, **named: Any
+    ) -> None:
+        if "context" in kept:
+            kept["templates"].append(template)
+        else:
+            store_all(kept, signal, sender, template, context, **named)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(client, "store_rendered_templates", store)
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
 def _flush_may_empty_guarded_tables() -> Iterator[None]:
     """SQLite empties tables by DELETE after transactional tests: the guards stand aside for that moment.
 
-    They are dropped and put back exactly as they were, here and nowhere else; PostgreSQL truncates instead.
+    They are dropped and put back exactly as they were, here and nowhere else; PostgreSQL truncates instead. What
+    Django itself notes down of models and what may be done with them stays, under the numbers that it has: kept rows
+    point to it, and writing it down anew takes longer than most tests.
     """
-    flush = TransactionTestCase._fixture_teardown
+    flush_all = TransactionTestCase._fixture_teardown
+
+    def flush(case: TransactionTestCase) -> None:
+        every = connection.introspection.django_table_names
+
+        def moved(*words: Any, **named: Any) -> list[str]:
+            return [table for table in every(*words, **named) if table not in kept_rows.UNMOVED]
+
+        with pytest.MonkeyPatch.context() as meanwhile:
+            meanwhile.setattr(connection.introspection, "django_table_names", moved)
+            flush_all(case)
 
     def unguarded_flush(case: TransactionTestCase) -> None:
         if connection.vendor != "sqlite":
