@@ -83,14 +83,15 @@ def test_every_public_address_of_the_rest_answers(asked: Consultation):
     came = open_response(asked, person("asha"))
     key, number = asked.translation_key, asked.phases.get().pk
     fits = {"UUID": key, "UUIDStr": key, "Int": number, "Slug": asked.agency.slug, "String": came.receipt}
-    readers = [signed_in(who) for who in (None, person("ben"), person("esha", agency=asked.agency))]
+    visitor, citizen = signed_in(None), signed_in(person("ben"))
+    member = signed_in(person("esha", agency=asked.agency))
     asked_for, there = 0, 0
     for name, pattern in addresses():
         kinds = {key: type(kind).__name__ for key, kind in pattern.pattern.converters.items()}
         places = {key: fits[kind.removesuffix("Converter")] for key, kind in kinds.items()}
         if name == "picture":
             places = {"folder": "images", "path": "none.jpg"}
-        for reader in readers:
+        for reader in (citizen, member if name.startswith("consultations:") else visitor):
             answer = reader.get(reverse(name, kwargs=places))
             if answer.streaming:
                 b"".join(answer.streaming_content)
@@ -98,7 +99,7 @@ def test_every_public_address_of_the_rest_answers(asked: Consultation):
             there += name.startswith(LOWER) and answer.status_code in ANSWERS
             assert answer.status_code in (*ANSWERS, 404), f"{name}: {answer.status_code}"
     assert asked_for > 60
-    assert there > 60, "of the lower rooms only what somebody else owns is not found"
+    assert there > 40, "of the lower rooms only what somebody else owns is not found"
 
 
 def addresses(patterns: Sequence[Any] | None = None, space: str = "") -> Iterator[tuple[str, URLPattern]]:
