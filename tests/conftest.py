@@ -10,15 +10,16 @@ import pytest
 import pytest_django
 from django.core.cache import cache
 from django.db import connection, connections
-from django.test import TransactionTestCase, client
+from django.test import client
 from django.utils import translation
 from pytest_socket import socket_allow_hosts
 
-from foundation import garbage, triggers
-from tests import kept_database
+from foundation import garbage
+from tests import emptied, kept_database
 from tests.factories import kept_rows
 
 pytest_plugins = ["tests.people"]
+tables_are_emptied_quickly = emptied.tables_are_emptied_quickly
 LOOPBACK = ["127.0.0.1", "::1", "localhost"]
 
 
@@ -92,55 +93,6 @@ def _of_a_page_the_outermost_context_is_kept() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(client, "store_rendered_templates", store)
         yield
-
-
-@pytest.fixture(autouse=True, scope="session")
-def _flush_may_empty_guarded_tables() -> Iterator[None]:
-    """SQLite empties tables by DELETE after transactional tests: the guards stand aside for that moment.
-
-    They are dropped and put back exactly as they were, here and nowhere else; PostgreSQL truncates instead. What
-    Django itself notes down of models and what may be done with them stays, under the numbers that it has: kept rows
-    point to it, and writing it down anew takes longer than most tests.
-    """
-    flush_all = TransactionTestCase._fixture_teardown
-
-    def flush(case: TransactionTestCase) -> None:
-        every = connection.introspection.django_table_names
-
-        def moved(*words: Any, **named: Any) -> list[str]:
-            return [table for table in every(*words, **named) if table not in kept_rows.UNMOVED]
-
-        with pytest.MonkeyPatch.context() as meanwhile:
-            meanwhile.setattr(connection.introspection, "django_table_names", moved)
-            flush_all(case)
-
-    def unguarded_flush(case: TransactionTestCase) -> None:
-        if connection.vendor != "sqlite":
-            flush(case)
-            return
-        guards = _guards(triggers.guarded_tables(connection))
-        with connection.cursor() as cursor:
-            for name, _definition in guards:
-                cursor.execute(f'DROP TRIGGER "{name}"')
-        try:
-            flush(case)
-        finally:
-            with connection.cursor() as cursor:
-                for _name, definition in guards:
-                    cursor.execute(definition)
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(TransactionTestCase, "_fixture_teardown", unguarded_flush)
-        yield
-
-
-def _guards(tables: list[str]) -> list[tuple[str, str]]:
-    marks = ", ".join(["%s"] * len(tables))
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name IN ({marks})", tables
-        )
-        return cursor.fetchall()
 
 
 @pytest.fixture(autouse=True)

@@ -24,6 +24,7 @@ from django.utils import translation
 from psycopg.types.json import Jsonb
 
 from foundation import clock
+from tests.emptied import STAYS
 
 T = TypeVar("T")
 Row = tuple[Any, ...]
@@ -41,8 +42,6 @@ NAMES = {
     "consultations_topic": "slug",
 }
 """What rows point to, with what it is called: the number of a person says nothing."""
-UNMOVED = {"django_content_type", "auth_permission", "django_migrations"}
-"""Django's own notes of what there is: the same throughout."""
 ELSEWHERE = {"KILL_SWITCH_FILE", "MEDIA_ROOT", "EMAIL_BACKEND", "EMAIL_HOST", "EMAIL_PORT", "EMAIL_TIMEOUT",
              "HTTP_ALLOW_PRIVATE"}  # fmt: skip
 """Settings of which nothing comes into a row."""
@@ -171,7 +170,7 @@ def _question() -> str:
         if connection.vendor == "postgresql"
         else "GROUP_CONCAT({0})"
     )
-    asked = [f"(SELECT MAX(id) FROM {table})" for table in sorted(UNMOVED)]
+    asked = [f"(SELECT MAX(id) FROM {table})" for table in sorted(STAYS)]
     for table in _tables():
         facts = ["COUNT(*)"] + ([f"MAX({_q(table.key)})"] if table.numbered else [])
         asked += [f"(SELECT {fact} FROM {_q(table.name)})" for fact in facts]
@@ -188,7 +187,7 @@ def _tables() -> list[Table]:
     there, found = set(connection.introspection.table_names()), {}
     for model in apps.get_models(include_auto_created=True):
         about = model._meta
-        if about.proxy or about.db_table not in there or about.db_table in UNMOVED | {"django_session"}:
+        if about.proxy or about.db_table not in there or about.db_table in STAYS | {"django_session"}:
             continue
         key = about.pk
         while key.remote_field:  # a page's own table: its key is that of the page

@@ -204,7 +204,9 @@ def heard(house, window, town, village, page_url: str) -> None:
     moderate(mohan, house, "who reads the meters")
     reader = window.page()
     consultation = page_url.rsplit("/", 2)[0] + "/"
-    house.until(lambda: "who reads the meters" in again(reader, consultation), what="it stands there")
+    house.until(
+        lambda: "who reads the meters" in again(reader, consultation), what="it stands there", every=1
+    )
     text = again(reader, consultation)
     assert "Heard elsewhere" in text
     assert (
@@ -220,6 +222,7 @@ def heard(house, window, town, village, page_url: str) -> None:
         lambda: "who reads the meters" not in again(reader, consultation),
         what="gone there, gone here",
         seconds=120,
+        every=1,
     )
 
 

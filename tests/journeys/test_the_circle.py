@@ -149,7 +149,9 @@ def go_on(asked, window, post, *, js: bool, who: str) -> None:
     expect(reader.locator("main")).to_contain_text("Meters help only")
     expect(reader.locator("main")).not_to_contain_text("98765")
     assert_only_from(reader, house.base_url)
-    house.until(lambda: "Support 1 Support" in steps.again(reader, idea), what="the support is counted")
+    house.until(
+        lambda: "Support 1 Support" in steps.again(reader, idea), what="the support is counted", every=1
+    )
 
 
 @pytest.fixture(scope="module")

@@ -115,6 +115,7 @@ def postgres_server(*, durable: bool = False) -> Iterator[Postgres]:
         }
         if not durable:
             settings |= {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+            settings |= {"autovacuum": "off", "wal_level": "minimal", "max_wal_senders": "0"}
         words = [word for key, value in settings.items() for word in ("-c", f"{key}={value}")]
         log = home / "postgres.log"
         server = Server("postgres", [str(where / "postgres"), "-D", str(data), *words], log=log, cwd=home,

@@ -88,9 +88,11 @@ class Site:
         for name in reversed(self.parts):
             self.kill9(name)
 
-    def until(self, true: Callable[[], object], *, what: str, seconds: float = 60) -> None:
-        """Waits for something that worker and clock do by themselves."""
-        wait_until(true, seconds=seconds, what=what, every=0.25)
+    def until(
+        self, true: Callable[[], object], *, what: str, seconds: float = 60, every: float = 0.25
+    ) -> None:
+        """Waits for something that worker and clock do by themselves; looking at a page costs, so `every` second."""
+        wait_until(true, seconds=seconds, what=what, every=every)
 
     def logs(self) -> str:
         """The last lines of every part, for the message of a failed test."""
