@@ -25,8 +25,7 @@ def test_what_belongs_to_another_agency_is_foreign(both: Neighbours, who: str, d
     at_home, abroad = both.ours, both.theirs
     if direction == THEIRS_AT_OURS:
         at_home, abroad = abroad, at_home
-    somebody = at_home.people[WHO[who]]
-    browser = signed_in(somebody)
+    browser = signed_in(at_home.people[WHO[who]])
     browser.raise_request_exception = False
     found = []
     for name, (row, places) in ROWS.items():
@@ -37,7 +36,7 @@ def test_what_belongs_to_another_agency_is_foreign(both: Neighbours, who: str, d
         if answered not in (REFUSED if row["other"] in REFUSED else (row["other"],)):
             found.append(f"GET {name}: {answered}, not {row['other']}")
     for name, sent in SENT.items():
-        answered, changed = post(abroad, name, sent, somebody)
+        answered, changed = post(abroad, name, sent, browser)
         if not has_a_place(name, sent) and "other" not in sent.may:
             # The desk is their own, and what the form names is not: it comes back, and nothing is done.
             line = f"{name}: {answered}, changed {sorted(changed)}" if changed - NOTED else ""

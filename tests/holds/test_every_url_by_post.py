@@ -1,10 +1,10 @@
 """Every address that takes a POST does what is sent for those who may, and changes no row for anybody else."""
 
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 from django.db import transaction
+from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
@@ -27,16 +27,16 @@ NOTED = {
 """Where it is noted that somebody is there, guesses, or has typed something: no row of what people said or do."""
 
 
-def post(here: Living, name: str, sent: Sent, somebody: Any) -> tuple[int | str, set[str]]:
-    """The answer to a filled form and the tables that it changed, at its moment; all is taken back."""
+def post(here: Living, name: str, sent: Sent, reader: Client) -> tuple[int | str, set[str]]:
+    """The answer to a reader's filled form and the tables that it changed, at its moment; all is taken back."""
     with transaction.atomic():
         if sent.before:
             sent.before(here)
         words = sent.words(here)
         with translation.override("en"):
             address = reverse(name, kwargs=sent.place(name, here))
-        browser = signed_in(somebody)
-        browser.raise_request_exception = False
+        browser = Client(raise_request_exception=False)
+        browser.cookies.update(reader.cookies)
         answer, changed = tables_changed(lambda: browser.post(address, words))
         transaction.set_rollback(True)
     return said(answer), changed
@@ -65,10 +65,10 @@ def everything_of(who: str, here: Living, ask: Callable[[str, Sent], str]) -> st
 
 @pytest.mark.parametrize("who", WHO)
 def test_what_is_sent_is_done_for_those_who_may_and_for_nobody_else(here: Living, who: str):
-    somebody = here.people.get(WHO[who])
+    reader = signed_in(here.people.get(WHO[who]))
 
     def ask(name: str, sent: Sent) -> str:
-        return wrong(name, sent, who, *post(here, name, sent, somebody))
+        return wrong(name, sent, who, *post(here, name, sent, reader))
 
     assert not (found := everything_of(who, here, ask)), found
 
@@ -76,11 +76,11 @@ def test_what_is_sent_is_done_for_those_who_may_and_for_nobody_else(here: Living
 @pytest.mark.parametrize("who", ["anonymous", "citizen", "admin", "root", "editor", "press"])
 def test_an_address_that_takes_a_post_has_a_row(here: Living, who: str):
     """Those without one answer 405, lead on or turn away, and change nothing."""
-    found = []
+    found, reader = [], signed_in(here.people.get(WHO[who]))
     for name, (row, places) in ROWS.items():
         if name in SENT:
             continue
-        answered, changed = post(here, name, Sent((), places=places), here.people.get(WHO[who]))
+        answered, changed = post(here, name, Sent((), places=places), reader)
         leads_on = answered == ON and row[who] in (ON, 404)
         if changed - NOTED or not (leads_on or answered in (*REFUSED, 301)):
             found.append(f"{name}: {answered}, {sorted(changed)}")

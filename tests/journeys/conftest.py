@@ -20,9 +20,9 @@ fediverse = served(snac_pair, scope="session", name="fediverse")
 
 @pytest.fixture(scope="module")
 def house(post: PostOffice, fediverse: tuple[Snac, Snac]) -> Iterator[Site]:
-    """The product as real processes, with a clock that looks every two seconds."""
+    """The product as real processes, with a clock that looks every three seconds."""
     allow = [snac.host for snac in fediverse]
     with site(
-        mail_url=post.url, allow=allow, env={"DUE_EVERY": "2", "OWNER_NAME": "Nadipur Region"}
+        mail_url=post.url, allow=allow, env={"DUE_EVERY": "3", "OWNER_NAME": "Nadipur Region"}
     ) as running:
         yield running
