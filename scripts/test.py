@@ -64,19 +64,20 @@ def _everything(run: Run, work: Path, only: str) -> None:
     """The whole house; `only` = "journeys" leaves out the rest.
 
     The suite on the first engine runs beside the journeys, which wait half of their time, and then beside the suite on
-    the other engine. More at once would take longer: on two cores they would only push each other out of the caches.
+    the other engine. More at once would gain nothing on two cores. The types are looked through meanwhile.
     """
     if only:
         _journeys(run, work)
         return
-    _lint(run)
     first, *others = _engines("sqlite postgres")
-    with ThreadPoolExecutor(1) as beside:
+    with ThreadPoolExecutor(2) as beside:
+        lint = beside.submit(_lint, run)
         first_suite = beside.submit(_suite, run, work, first, again=False)
         _journeys(run, work, aside=True)
         for engine in others:
             _suite(run, work, engine, again=True)
         first_suite.result()
+        lint.result()
 
 
 def _suite(run: Run, work: Path, engine: str, *, again: bool) -> None:
