@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Person
 from analysis.engines import label_of, still_written
-from analysis.models import Run, Theme
+from analysis.models import ReadBack, Run, Theme
 from consultations.models import Consultation, Contribution
 
 LONGEST_LABEL = 200
@@ -17,8 +17,11 @@ LONGEST_LABEL = 200
 def forget(person: Person) -> None:
     """Takes from all themes the words that nobody but this person said; what a machine named is named anew.
 
+    Whether they were read rightly stays as a yes or no without words.
+
     In the caller's transaction, before the hall cuts the link to the person's words. What staff wrote stays.
     """
+    ReadBack.objects.filter(response__participant__person=person).update(words="", answer="")
     theirs = Contribution.objects.filter(participant__person=person).values("consultation")
     for consultation in _held(Consultation.objects.filter(pk__in=theirs)):
         _prune(

@@ -3,9 +3,10 @@
 import uuid
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from consultations.models import Consultation, Contribution, Question
+from consultations.models import Consultation, Contribution, Outcome, Question, Response
 from foundation.claims import Work
 
 
@@ -74,3 +75,63 @@ class Finding(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["run", "question"], name="one_finding_a_question")]
+
+
+class ReadBack(models.Model):
+    """Whether an author finds their voice read rightly as a theme, and what an analyst did about a no.
+
+    `by` is a plain key, as in a moderator's decision.
+    """
+
+    class Verdict(models.TextChoices):
+        CORRECTED = "corrected", _("Read otherwise now")
+        KEPT = "kept", _("The reading stays")
+
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    response = models.ForeignKey(Response, models.PROTECT, related_name="read_backs")
+    theme = models.ForeignKey(Theme, models.CASCADE, related_name="read_backs")
+    rightly = models.BooleanField()
+    words = models.TextField(blank=True, help_text="What the author meant, in their own words")
+    language = models.CharField(max_length=10)
+    said_at = models.DateTimeField()
+    verdict = models.CharField(max_length=10, choices=Verdict, blank=True)
+    read_as = models.ForeignKey(Theme, models.SET_NULL, related_name="+", null=True, blank=True)
+    answer = models.TextField(blank=True, help_text="Why the reading stays, to the author")
+    by = models.BigIntegerField(null=True, blank=True)
+    settled_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["response", "theme"], name="one_read_back_a_reading"),
+            models.CheckConstraint(
+                condition=Q(verdict="", by__isnull=True, settled_at__isnull=True)
+                | (Q(rightly=False, by__isnull=False, settled_at__isnull=False) & ~Q(verdict="")),
+                name="only_a_no_is_settled_and_by_somebody",
+            ),
+            models.CheckConstraint(condition=Q(rightly=False) | Q(words=""), name="a_yes_needs_no_words"),
+        ]
+        indexes = [models.Index(fields=["rightly", "verdict", "said_at"], name="read_back_desk")]
+
+    def __str__(self) -> str:
+        return f"ReadBack {self.pk}"
+
+
+class Agreement(models.Model):
+    """How many of those who answered say that they were read rightly: counted once, when the outcome is out."""
+
+    outcome = models.OneToOneField(Outcome, models.CASCADE, related_name="agreement")
+    answered = models.PositiveIntegerField(help_text="Voices that said whether they were read rightly")
+    rightly = models.PositiveIntegerField(help_text="Of these, voices that never said no")
+    corrected = models.PositiveIntegerField(default=0)
+    kept = models.PositiveIntegerField(default=0)
+    as_of = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(answered__gt=0, rightly__lte=models.F("answered")), name="of_those_who_answered"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.rightly}/{self.answered}"

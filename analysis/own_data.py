@@ -1,6 +1,8 @@
 """What of this room a person can take with them."""
 
-from accounts.download import keep_back
+from accounts.download import give, keep_back
+
+give("analysis.ReadBack", of="response__participant__person", without=("by",))
 
 keep_back(
     "analysis.Coding.contribution",

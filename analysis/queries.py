@@ -1,14 +1,15 @@
-"""Reads for the analyst's desk."""
+"""Reads for the analyst's desk, and for the author who asks as what they were read."""
 
 from datetime import datetime
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet
 
 from accounts.models import Person
 from accounts.queries import agencies_of
 from accounts.roles import Role
-from analysis.models import Coding, Run, Theme
-from consultations.models import Consultation, Contribution
+from analysis.models import Coding, ReadBack, Run, Theme
+from consultations.models import Consultation, Contribution, Outcome, Response
+from foundation import claims
 
 
 def has_desk(person: object) -> bool:
@@ -39,3 +40,46 @@ def unread(run: Run) -> QuerySet[Contribution]:
     coded = Coding.objects.filter(theme__run=run, theme__dropped_at__isnull=True)
     words = Contribution.objects.readable().filter(consultation=run.consultation).exclude(text="")
     return words.exclude(pk__in=coded.values("contribution_id")).order_by("pk")
+
+
+def told_run(consultation: Consultation) -> Run | None:
+    """The run by which authors are told how they were read: that of the released outcome, else of the newest draft,
+    else the newest that is done and in which a person has named a theme."""
+    outcomes = Outcome.objects.filter(consultation=consultation)
+    outcome = outcomes.filter(released_at__isnull=False).order_by("released_at").first()
+    outcome = outcome or outcomes.order_by("-drafted_at", "-pk").first()
+    runs = consultation.runs.filter(state=claims.DONE)
+    if outcome is not None:
+        of_it = runs.filter(themes__key__in=outcome.answers.values("key")).first()
+        if of_it is not None:
+            return of_it
+    return runs.filter(themes__named_by_person=True).first()
+
+
+def readings_of(response: Response, run: Run) -> list[Theme]:
+    """The themes of a run as which words of this voice are read, and which a person has named."""
+    named = run.themes.filter(named_by_person=True, dropped_at__isnull=True, merged_into__isnull=True)
+    said = response.contributions.readable()
+    return list(named.filter(codings__contribution__in=said).distinct().order_by("position", "pk"))
+
+
+def words_read(read_back: ReadBack) -> QuerySet[Contribution]:
+    """The words of this voice that are read as the theme."""
+    said = read_back.response.contributions.readable()
+    return said.filter(codings__theme=read_back.theme).order_by("pk")
+
+
+def read_backs_for(person: Person) -> QuerySet[ReadBack]:
+    """Authors' noes that wait for this analyst: nobody settled them, and they are still read so. Oldest first."""
+    said = Contribution.objects.readable().filter(response=OuterRef("response"))
+    still = Coding.objects.filter(theme=OuterRef("theme"), contribution__response=OuterRef("response"))
+    waiting = ReadBack.objects.filter(
+        Exists(still),
+        Exists(said),
+        rightly=False,
+        verdict="",
+        theme__dropped_at__isnull=True,
+        response__state=Response.State.SUBMITTED,
+        response__consultation__agency__in=agencies_of(person, Role.ANALYST),
+    ).exclude(words="")
+    return waiting.select_related("theme__run", "response__consultation").order_by("said_at", "pk")

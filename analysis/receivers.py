@@ -6,10 +6,10 @@ from django.dispatch import receiver
 
 from accounts.models import Person
 from accounts.signals import person_erased
-from analysis import erase
+from analysis import erase, read_backs
 from analysis.services import COUNTING, THEMES, ask_for_run
 from consultations.models import Consultation
-from consultations.signals import consultation_closed
+from consultations.signals import consultation_closed, outcome_published
 from foundation import clock
 from foundation.errors import WrongState
 
@@ -29,3 +29,9 @@ def begin(consultation: Consultation, **_facts: Any) -> None:
 def on_person_erased(person: Person, **_facts: Any) -> None:
     """In the same transaction as the erasure, before the link to their words is cut."""
     erase.forget(person)
+
+
+@receiver(outcome_published, dispatch_uid="analysis.count_read_backs")
+def on_outcome_published(**_facts: Any) -> None:
+    """From now on nobody answers any more whether they were read rightly."""
+    read_backs.count_due(clock.now())

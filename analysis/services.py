@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.models import Person
-from analysis import queries
+from analysis import queries, read_backs
 from analysis.engines import Result, Voice, engines
 from analysis.erase import look_again, spoken
 from analysis.models import Coding, Finding, Run, Theme
@@ -17,7 +17,7 @@ from consultations.instruments import instruments
 from consultations.models import Consultation, Contribution, OutcomePage, Question
 from consultations.permissions import can_analyse
 from consultations.queries import spec_for
-from consultations.services import DraftAnswer, draft_outcome
+from consultations.services import DraftAnswer, draft_outcome, reread
 from foundation import audit, claims, clock
 from foundation.errors import BadInput, NotAllowed, WrongState
 
@@ -52,7 +52,8 @@ def ask_for_run(consultation: Consultation, *, engine: str = THEMES, by: Person 
 
 
 def run_due(now: datetime) -> int:
-    """Does every run that is due, one after the other; gives how many were done."""
+    """Does every run that is due, one after the other; gives how many were done. Counts who was read rightly."""
+    read_backs.count_due(now)
     for pk in claims.overdue_leases(Run, now=now):
         Run.objects.filter(pk=pk, state=claims.ATTEMPTING, lease_until__lte=now).update(
             state=claims.DUE, lease_until=None
@@ -203,16 +204,20 @@ def drop(theme: Theme, *, by: Person, now: datetime) -> None:
 
 @transaction.atomic
 def correct(contribution: Contribution, *, run: Run, to: Theme | None, by: Person) -> None:
-    """Reads a voice as another theme, or as none. A person's reading goes before a machine's."""
+    """Reads a voice as another theme, or as none, also in drafts of the outcome. A person's reading goes first."""
     _may(by, run.consultation)
     if contribution.consultation_id != run.consultation_id:
         raise BadInput(_("This voice belongs to another consultation."))
-    Coding.objects.filter(theme__run=run, contribution=contribution).delete()
+    before = Coding.objects.filter(theme__run=run, contribution=contribution)
+    away = list(before.values_list("theme__key", flat=True))
+    before.delete()
     if to is not None:
         target = _standing(to, by)
         if target.run_id != run.pk:
             raise BadInput(_("Choose a theme of this run."))
         Coding.objects.create(theme=target, contribution=contribution, weight=1.0, corrected=True)
+    key = to.key if to is not None else None
+    reread(run.consultation, voices=[contribution.pk], away=away, to=key, by=by)
     audit.write("voice.corrected", by=by.pk, thing=f"contribution:{contribution.pk}", run=run.pk)
 
 

@@ -31,6 +31,7 @@ urlpatterns += i18n_patterns(
     path("data/", include("api.page_urls")),
     path("record/", include("records.page_urls")),
     path("moderation/", include("moderation.urls")),
+    path("reading/", include("analysis.urls")),
     path("posts/", include("outreach.page_urls")),
     path("design/", include("design.urls")),  # 404 unless DEBUG or DESIGN_PAGE
     path("", include("consultations.urls")),

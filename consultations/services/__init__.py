@@ -2,7 +2,7 @@
 
 from consultations.receipts import code_of, hash_of
 from consultations.services.agencies import ensure_languages, ensure_workflow, home_pages, open_agency
-from consultations.services.answer import DraftAnswer, draft_outcome, release_outcome
+from consultations.services.answer import DraftAnswer, draft_outcome, release_outcome, reread
 from consultations.services.archive import prepare_archive
 from consultations.services.ask import register_page
 from consultations.services.clock import close_due, open_due
@@ -56,6 +56,7 @@ __all__ = [
     "reject",
     "release_outcome",
     "remove",
+    "reread",
     "restore",
     "roll_up",
     "say_officially",

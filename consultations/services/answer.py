@@ -1,7 +1,7 @@
 """Answering: a draft made of what was understood, and the release of what two people stand for."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -126,6 +126,34 @@ def _draft_page(
     return page
 
 
+def reread(
+    consultation: Consultation,
+    *,
+    voices: Iterable[int],
+    away: Iterable[uuid.UUID],
+    to: uuid.UUID | None,
+    by: Person,
+) -> None:
+    """Leads voices (keys of contributions) from some themes to another one, or to none, in drafts of an outcome.
+
+    A released outcome stays as it was released. In the caller's transaction. Raises NotAllowed for anybody but
+    analysts of the agency.
+    """
+    if not can_analyse(by, consultation.agency_id):
+        raise NotAllowed(_("Only analysts of the agency do this."))
+    Consultation.objects.select_for_update(no_key=True).get(pk=consultation.pk)
+    drafts = OutcomeAnswer.objects.filter(
+        outcome__consultation=consultation, outcome__released_at__isnull=True
+    )
+    moved = list(voices)
+    OutcomeVoice.objects.filter(answer__in=drafts.filter(key__in=list(away)), contribution__in=moved).delete()
+    there = drafts.filter(key=to) if to is not None else ()
+    OutcomeVoice.objects.bulk_create(
+        [OutcomeVoice(answer=row, contribution_id=pk) for row in there for pk in moved],
+        ignore_conflicts=True,
+    )
+
+
 @seams.at_release_of("OutcomePage")
 def release_outcome(page: OutcomePage, approval: Approval, now: datetime) -> Outcome:
     """Releases an approved outcome: its numbers are asked and frozen, its voices led to their answers.
@@ -136,7 +164,10 @@ def release_outcome(page: OutcomePage, approval: Approval, now: datetime) -> Out
     if not strip_tags(page.decision).strip():
         raise WrongState(_("The decision is empty. An officer writes it before an outcome is released."))
     language = page.locale.language_code
-    consultation = Consultation.objects.get(translation_key=page.get_parent().specific.translation_key)
+    # Held, so that a voice is read otherwise before the numbers are frozen or not at all.
+    consultation = Consultation.objects.select_for_update(no_key=True).get(
+        translation_key=page.get_parent().specific.translation_key
+    )
     outcome, _new = Outcome.objects.get_or_create(
         translation_key=page.translation_key,
         defaults={"consultation": consultation, "page": page, "drafted_at": now},

@@ -13,11 +13,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from accounts.models import Person
 from consultations import queries as hall
 from consultations.models import Contribution, Response
 from consultations.services import code_of
-from consultations.views.reader import reader
+from consultations.views.reader import is_author, reader
 from consultations.views.voice import discreet, fetch
 from foundation import clock
 from foundation.errors import PortalError
@@ -60,12 +59,6 @@ def appeal(request: HttpRequest, code: str, key: UUID) -> HttpResponse:
         "days": conf.appeal_days(),
     }
     return discreet(render(request, "moderation/appeal.html", context, status=status))
-
-
-def is_author(person: Person | None, response: Response) -> bool:
-    """Whoever said it; for a voice without an account (on paper, by telephone), whoever holds its receipt."""
-    author = response.participant.person_id
-    return author is None or (person is not None and person.pk == author)
 
 
 def way(request: HttpRequest, contribution: Contribution) -> dict[str, Any]:

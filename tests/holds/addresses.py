@@ -9,7 +9,8 @@ from typing import Any
 
 import moderation.services
 from accounts.models import Membership
-from consultations.models import Contribution
+from analysis.models import ReadBack
+from consultations.models import Contribution, Response
 from consultations.receipts import hash_of
 from foundation import clock
 from notifications.leaving import leave_url
@@ -113,6 +114,21 @@ def read_voice(here: Living) -> dict[str, Any]:
     return {"key": here.run.key, "contribution": coding.contribution.key}
 
 
+def read_back(here: Living) -> dict[str, Any]:
+    """What Ben said of how he was read."""
+    found, _new = ReadBack.objects.get_or_create(
+        response=read_voice_of(here),
+        theme=here.theme,
+        defaults={"rightly": False, "words": "The bill.", "language": "en", "said_at": clock.now()},
+    )
+    return {"key": found.key}
+
+
+def read_voice_of(here: Living) -> Response:
+    """The voice that was read."""
+    return Contribution.objects.get(key=read_voice(here)["contribution"]).response
+
+
 def held_role(here: Living) -> dict[str, Any]:
     """Esha's role."""
     return {"pk": Membership.objects.get(person=here.people["esha"], agency=here.agency).pk}
@@ -201,6 +217,7 @@ ROWS: dict[str, tuple[Row, Places]] = {
     "moderation:figures_csv": (everybody(), nothing),
     "moderation:flag": (everybody(), IDEA),
     "moderation:appeal": (everybody(SIGN_IN), to_appeal),
+    "analysis:read_back": (everybody(404), lambda here: {**VOICE(here), "key": here.theme.key}),
     "posts:index": (everybody(), nothing),
     "posts:agency": (everybody(), AGENCY),
     "posts:letters": (everybody(), AGENCY),
@@ -299,6 +316,8 @@ ROWS: dict[str, tuple[Row, Places]] = {
     "analysis_voice": (desk("analyst"), read_voice),
     "analysis_theme": (desk("analyst"), of(key="theme.key")),
     "analysis_draft": (act(), RUN),
+    "analysis_read_backs": (desk("analyst"), nothing),
+    "analysis_read_back": (desk("analyst"), read_back),
     "outreach_posts": (desk(*SPEAKERS), nothing),
     "outreach_new_post": (desk(*SPEAKERS), nothing),
     "outreach_post": (desk("approver", "press", "duty"), POST),

@@ -17,6 +17,7 @@ from django.db import connection
 from django.test import Client
 
 import accounts.services
+import analysis.read_backs
 import analysis.services
 import ideas.services
 import moderation.services
@@ -106,6 +107,7 @@ def took_part(somebody: Person, commit: Callable[[], Any]) -> Any:
     with commit():
         close(asked)
         _read_as_themes(asked)
+        _meant_otherwise(came.response)
         released_outcome(
             asked,
             themes=[theme(voices=[voice], quotes=[voice])],
@@ -135,6 +137,18 @@ def _read_as_themes(asked: Any) -> None:
     for engine in (analysis.services.THEMES, analysis.services.COUNTING):
         analysis.services.ask_for_run(asked, engine=engine, by=None, now=clock.now())
     analysis.services.run_due(clock.now())
+
+
+def _meant_otherwise(response: Any) -> None:
+    """The author says so, and an analyst answers with the author's own words."""
+    lata = person("lata")
+    found = Theme.objects.filter(codings__contribution__response=response).first()
+    assert found is not None
+    analysis.services.rename(found, label=found.label, by=lata)
+    row = analysis.read_backs.say(
+        response, theme=found, rightly=False, words=WORDS, language="en", now=clock.now()
+    )
+    analysis.read_backs.keep(row, answer=WORDS, by=lata, now=clock.now())
 
 
 def _counted() -> None:
@@ -201,7 +215,8 @@ def files(settings: Any) -> list[str]:
 
 HELD = {
     "accounts_person", "accounts_contactpoint", "accounts_signincode", "consultations_contribution",
-    "consultations_response", "ideas_idea", "taggit_tag", "outreach_reader", "search_searchentry", "analysis_theme",
+    "consultations_response", "analysis_readback", "ideas_idea", "taggit_tag", "outreach_reader",
+    "search_searchentry", "analysis_theme",
 }  # fmt: skip
 """Where the sign stands before: else nothing would be shown by its absence."""
 
