@@ -17,3 +17,10 @@ An error of one stops the whole.
 
 person_appointed = Signal()
 """A role was given: `membership: Membership`. Sent after commit."""
+
+factor_changed = Signal()
+"""A second factor was added or taken away: `person: Person, what: str, kind: str, key: int, now: datetime`.
+
+In the same transaction: of what is gone no row is left by which the clock could find it. `what` is `added`,
+`removed`, `forgotten` (all of them, by the operator) or `renewed` (the recovery codes); `kind` as in allauth.
+"""

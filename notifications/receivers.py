@@ -1,5 +1,6 @@
 """What letters hear from below. Each is a nudge: what is missed here is found by the clock."""
 
+from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -8,8 +9,8 @@ from django.dispatch import receiver
 from wagtail.models import TaskState, WorkflowState
 from wagtail.signals import task_submitted, workflow_approved, workflow_rejected
 
-from accounts.models import Person
-from accounts.signals import code_issued, person_erased
+from accounts.models import Membership, Person
+from accounts.signals import code_issued, factor_changed, person_appointed, person_erased
 from consultations.models import Contribution, Response
 from consultations.signals import (
     contribution_published,
@@ -24,12 +25,16 @@ from notifications import services, tasks
 from notifications.letters import (
     appeal_decided,
     appeal_waits,
+    appointed,
     approval_decided,
     approval_waits,
     danger,
     decision,
     receipt,
     reply,
+)
+from notifications.letters import (
+    factor_changed as factor_letter,
 )
 
 
@@ -41,6 +46,18 @@ def on_code_issued(
         return
     key = services.put_code(address=address, code=code, language=language, minutes=minutes, now=clock.now())
     tasks.poke(tasks.send, [key])
+
+
+@receiver(person_appointed, dispatch_uid="notifications.appointed")
+def on_person_appointed(membership: Membership, **_facts: Any) -> None:
+    tasks.poke(tasks.send, services.put("appointed", [appointed.due(membership)], now=clock.now()))
+
+
+@receiver(factor_changed, dispatch_uid="notifications.factor_changed")
+def on_factor_changed(person: Person, what: str, kind: str, key: int, now: datetime, **_facts: Any) -> None:
+    """In the same transaction as the change: the letter is put down with it, and sent after it."""
+    keys = services.put("factor_changed", [factor_letter.due(person, what, kind, key)], now=now)
+    transaction.on_commit(partial(tasks.poke, tasks.send, keys), robust=True)
 
 
 @receiver(response_submitted, dispatch_uid="notifications.receipt")

@@ -18,6 +18,7 @@ from accounts.permissions import needs_second_factor
 from accounts.queries import factors_of
 from accounts.services.codes import plain_digits
 from accounts.services.sessions import close_sessions
+from accounts.signals import factor_changed
 from accounts.verification.base import same
 from accounts.verification.limits import WRONG_FACTORS, count, forget_count
 from foundation import audit
@@ -49,7 +50,7 @@ def add_app(person: Person, *, secret: str, typed: str, now: datetime) -> Authen
         added = TOTP.activate(person, secret).instance
         added.data["counter"], added.last_used_at = counter, now
         added.save()
-        return _added(person, added)
+        return _added(person, added, now)
 
 
 def add_passkey(person: Person, *, credential: Any, name: str, now: datetime) -> Authenticator:
@@ -64,7 +65,7 @@ def add_passkey(person: Person, *, credential: Any, name: str, now: datetime) ->
         if factors_of(person).filter(type=Kind.WEBAUTHN).count() >= MOST_PASSKEYS:
             raise WrongState(_("You have very many passkeys. Remove one first."))
         shown = name.strip()[:NAME_LENGTH] or _("Passkey")
-        return _added(person, WebAuthn.add(person, shown, credential).instance)
+        return _added(person, WebAuthn.add(person, shown, credential).instance, now)
 
 
 def give_code(person: Person, typed: str, *, now: datetime) -> str:
@@ -110,15 +111,16 @@ def put_codes_away(person: Person) -> None:
 
 
 @transaction.atomic
-def renew_codes(person: Person) -> list[str]:
+def renew_codes(person: Person, *, now: datetime) -> list[str]:
     """New recovery codes; the old ones are good no more. Raises NotAllowed, WrongState (no factor to recover)."""
     may_have_one(person)
     Person.objects.select_for_update().get(pk=person.pk)
     if not factors_of(person).exclude(type=Kind.RECOVERY_CODES).exists():
         raise WrongState(_("Add an authenticator app or a passkey first."))
     factors_of(person).filter(type=Kind.RECOVERY_CODES).delete()
-    RecoveryCodes.activate(person)
+    row = RecoveryCodes.activate(person).instance
     audit.write("new recovery codes", by=person.pk, thing=f"person:{person.pk}")
+    _tell(person, "renewed", row.type, row.pk, now)
     return codes_to_keep(person)
 
 
@@ -142,6 +144,7 @@ def remove_factor(person: Person, key: int, *, keep: str, now: datetime) -> None
         else:
             row.delete()
         audit.write("remove second factor", by=person.pk, thing=f"person:{person.pk}", kind=row.type)
+        _tell(person, "removed", row.type, key, now)
     close_sessions(person, now=now, keep=keep)
 
 
@@ -155,6 +158,8 @@ def forget_factors(person: Person, *, by: Person | None, now: datetime) -> int:
     with transaction.atomic():
         factors_of(person).delete()
         audit.write("forget second factors", by=by.pk if by else None, thing=f"person:{person.pk}")
+        if removed:
+            _tell(person, "forgotten", "", int(now.timestamp()), now)
     close_sessions(person, now=now)
     return removed
 
@@ -165,10 +170,15 @@ def may_have_one(person: Person) -> None:
         raise NotAllowed(_("A second factor protects the desk, and your account has no role there."))
 
 
-def _added(person: Person, added: Authenticator) -> Authenticator:
+def _added(person: Person, added: Authenticator, now: datetime) -> Authenticator:
     RecoveryCodes.activate(person)
     audit.write("add second factor", by=person.pk, thing=f"person:{person.pk}", kind=added.type)
+    _tell(person, "added", added.type, added.pk, now)
     return added
+
+
+def _tell(person: Person, what: str, kind: str, key: int, now: datetime) -> None:
+    factor_changed.send(sender=Person, person=person, what=what, kind=str(kind), key=key, now=now)
 
 
 def _given(person: Person, row: Authenticator) -> None:

@@ -104,7 +104,7 @@ def recovery_codes(request: HttpRequest, person: Person) -> HttpResponse:
         return redirect("accounts:factors")
     wanted = way_on.wanted(request)
     if request.method == "POST" and request.POST.get("step") == "new":
-        service.renew_codes(person)
+        service.renew_codes(person, now=clock.now())
         return redirect(way_on.with_next("accounts:recovery_codes", wanted))
     form = CodesKeptForm(request.POST if request.method == "POST" else None, initial={"next": wanted})
     if form.is_valid():

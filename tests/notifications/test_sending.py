@@ -188,7 +188,7 @@ def test_many_workers_at_once_send_each_letter_once(post, now, together, monkeyp
     row = released_consultation()
     for number in range(6):
         open_response(row, open_account(f"reader{number}@people.example", now=now))
-    keys = list(Letter.objects.values_list("pk", flat=True))
+    keys = list(Letter.objects.filter(occasion="receipt").values_list("pk", flat=True))
     results = together(8, lambda _number: services.send_letters(keys, now=now))
     assert not [result for result in results if isinstance(result, Exception)]
     assert sum(result.get("sent", 0) for result in results) == len(keys) == 6
