@@ -13,7 +13,7 @@ from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 from foundation.desk import ShownTo
 from outreach import queries
 from outreach.permissions import can_stop
-from outreach.views import desk, desk_accounts
+from outreach.views import bulk, desk, desk_accounts
 
 
 @hooks.register("register_admin_urls")
@@ -21,6 +21,8 @@ def urls() -> list[URLPattern]:
     acts = ("submit", "take-back", "approve", "cancel")
     return [
         path("posts/", desk.posts, name="outreach_posts"),
+        path("posts/posts.csv", bulk.export, name="outreach_export"),
+        path("posts/bulk/", bulk.bulk, name="outreach_bulk"),
         path("posts/new/", desk.new, name="outreach_new_post"),
         path("posts/<int:pk>/", desk.post, name="outreach_post"),
         *[path(f"posts/<int:pk>/{act}/", desk.act, {"name": act}, name=f"outreach_{act}") for act in acts],

@@ -16,13 +16,17 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.models import Person
 from foundation import audit, clock
 from foundation.errors import PortalError
+from foundation.lines import csv_line
 from moderation import queries, reasons, services
-from moderation.lines import COLUMNS, csv_line
 from moderation.models import Case
 from moderation.permissions import agencies_seen, has_desk
 from moderation.views.desk import asked_for, numbers, short
 
 STEP = 1000
+COLUMNS = (
+    "case", "agency", "consultation", "kind", "state", "words_are", "reason", "held_by", "flags", "waits_since",
+    "due_at", "decided_at",
+)  # fmt: skip
 
 
 @require_POST

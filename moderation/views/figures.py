@@ -13,8 +13,8 @@ from django.views.decorators.http import require_safe
 
 from design.words import number
 from foundation import clock
+from foundation.lines import csv_line
 from moderation import queries, reasons
-from moderation.lines import csv_line
 from moderation.veil import FEW, HIDDEN, LEAST, Seen, veiled
 
 COLUMNS = ("as_of", "agency", "figure", "reason", "number")

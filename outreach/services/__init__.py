@@ -1,7 +1,15 @@
 """The workshop's only door for writing."""
 
 from outreach.services.accounts import connect, reconnect, reseal_tokens, switch_off
-from outreach.services.approve import approve, cancel, submit_for_approval, take_back
+from outreach.services.approve import (
+    Many,
+    approve,
+    cancel,
+    cancel_many,
+    check_choice,
+    submit_for_approval,
+    take_back,
+)
 from outreach.services.edit import edit, preview
 from outreach.services.health import check_due, check_now
 from outreach.services.listen import hear, listen
@@ -13,8 +21,11 @@ from outreach.services.settle import settle_letters, settle_unknown, sweep, with
 from outreach.services.switches import start, stop, under_way, why_stopped
 
 __all__ = [
+    "Many",
     "approve",
     "cancel",
+    "cancel_many",
+    "check_choice",
     "check_due",
     "check_now",
     "confirm",

@@ -1,6 +1,8 @@
 """Four eyes: sent for approval by one, approved by another who wrote none of it, frozen from then on."""
 
 import uuid
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db import transaction
@@ -9,7 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Person
 from foundation import approvals, audit
 from foundation.announce import announce
-from foundation.errors import BadInput, NotAllowed, WrongState
+from foundation.errors import BadInput, NotAllowed, PortalError, WrongState
 from foundation.models import Approval
 from outreach import signals, words
 from outreach.models import Delivery, Post, PostVersion, Reader
@@ -17,6 +19,15 @@ from outreach.permissions import can_approve_posts, can_see_posts, can_write_pos
 from outreach.services.edit import back_to_draft, preview
 
 State = Delivery.State
+MOST_AT_ONCE = 50
+
+
+@dataclass
+class Many:
+    """What became of many posts at once: those that were done, and those that were left, each with the reason."""
+
+    done: list[Post] = field(default_factory=list)
+    left: list[tuple[Post, str]] = field(default_factory=list)
 
 
 def submit_for_approval(post: Post, *, by: Person, now: datetime, go_at: datetime | None = None) -> Post:
@@ -86,14 +97,43 @@ def approve(post: Post, *, by: Person, now: datetime) -> Post:
     return row
 
 
-def cancel(post: Post, *, by: Person, now: datetime) -> Post:
-    """Stops what has not begun; what is out there stays. Raises NotAllowed, or WrongState when it is cancelled."""
+def cancel_many(posts: Iterable[Post], *, by: Person, now: datetime) -> Many:
+    """Cancels drafts, each by itself: what is no draft (any more), or another agency's, is left.
+
+    Raises BadInput for none, and for more than 50.
+    """
+    chosen = list(posts)
+    check_choice(chosen)
+    found = Many()
+    for post in chosen:
+        try:
+            cancel(post, by=by, now=now, drafts_alone=True)
+        except PortalError as error:
+            found.left.append((post, str(error)))
+        else:
+            found.done.append(post)
+    return found
+
+
+def check_choice(posts: Sequence[Post]) -> None:
+    """Can these be cancelled at once? Raises BadInput."""
+    if not posts or len(posts) > MOST_AT_ONCE:
+        raise BadInput(_("Choose between one post and %(most)d.") % {"most": MOST_AT_ONCE})
+
+
+def cancel(post: Post, *, by: Person, now: datetime, drafts_alone: bool = False) -> Post:
+    """Stops what has not begun; what is out there stays.
+
+    Raises NotAllowed, WrongState when it is cancelled (or, with `drafts_alone`, is no draft).
+    """
     with transaction.atomic():
         row = Post.objects.select_for_update().get(pk=post.pk)
         if not can_see_posts(by, row.agency_id):
             raise NotAllowed(_("Only press officers and approvers of the agency cancel a post."))
         if row.state == Post.State.CANCELLED:
             raise WrongState(_("This post is cancelled already."))
+        if drafts_alone and row.state != Post.State.DRAFT:
+            raise WrongState(_("This post is not a draft any more."))
         open_ones = [State.DRAFT, *State.not_begun()]
         Delivery.objects.filter(version__post=row, state__in=open_ones).update(state=State.CANCELLED)
         Post.objects.filter(pk=row.pk).update(state=Post.State.CANCELLED)

@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -23,14 +24,14 @@ from outreach.permissions import can_approve_posts, can_edit, can_see_posts, can
 from outreach.words import preview_of
 
 PAGE = 30
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 def for_speakers(view: View) -> View:
     """Only for those who write or approve posts for some agency, and for the centre."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not queries.my_agencies(request.user).exists():
             raise PermissionDenied
         return view(request, *args, **kwargs)
@@ -58,13 +59,19 @@ def plainly(request: HttpRequest, act: Callable[[], Any], done: str) -> bool:
 @require_safe
 def posts(request: HttpRequest) -> HttpResponse:
     """All posts of my agencies, the newest first."""
+    form, wanted = asked_for(request)
+    page = Paginator(queries.posts_for(request.user, **wanted), PAGE).get_page(request.GET.get("p"))
+    kept = urlencode({"q" if name == "words" else name: value for name, value in wanted.items()})
+    context = {"page": page, "form": form, "kept": kept, "draft": Post.State.DRAFT}
+    return render(request, "outreach/admin/posts.html", context)
+
+
+def asked_for(request: HttpRequest) -> tuple[PostsForm, dict[str, str]]:
+    """How the list is narrowed: the form, and what is given to `queries.posts_for`."""
     form = PostsForm(request.GET)
-    wanted = form.cleaned_data["state"] if form.is_valid() else ""
-    words = form.cleaned_data["q"] if form.is_valid() else ""
-    found = queries.posts_for(request.user, state=wanted, words=words)
-    page = Paginator(found, PAGE).get_page(request.GET.get("p"))
-    kept = urlencode({name: value for name, value in (("state", wanted), ("q", words)) if value})
-    return render(request, "outreach/admin/posts.html", {"page": page, "form": form, "kept": kept})
+    asked = form.cleaned_data if form.is_valid() else {}
+    wanted = {"state": asked.get("state", ""), "words": asked.get("q", "")}
+    return form, {name: value for name, value in wanted.items() if value}
 
 
 @for_speakers

@@ -319,6 +319,8 @@ ROWS: dict[str, tuple[Row, Places]] = {
     "analysis_read_backs": (desk("analyst"), nothing),
     "analysis_read_back": (desk("analyst"), read_back),
     "outreach_posts": (desk(*SPEAKERS), nothing),
+    "outreach_export": (desk(*SPEAKERS), nothing),
+    "outreach_bulk": (act(*SPEAKERS), nothing),
     "outreach_new_post": (desk(*SPEAKERS), nothing),
     "outreach_post": (desk("approver", "press", "duty"), POST),
     "outreach_submit": (act(*SPEAKERS), POST),

@@ -215,6 +215,7 @@ SENT: dict[str, Sent] = {
         WRITERS, lambda here: {"agency": here.agency.pk, "title": "A post"}, told=("approver", "admin")
     ),
     "outreach_post": Sent(OF_POSTS, wording, places=draft_place),
+    "outreach_bulk": Sent(OF_POSTS, lambda here: {"post": [draft(here).pk], "sure": "1"}, told=("admin",)),
     "outreach_submit": Sent(WRITERS, told=("approver",), places=draft_place),
     "outreach_take-back": Sent(OF_POSTS, before=priya_submits, places=draft_place),
     "outreach_approve": Sent(("approver",), told=WRITERS, before=priya_submits, places=draft_place),

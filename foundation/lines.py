@@ -5,11 +5,6 @@ import io
 from collections.abc import Iterable
 from datetime import datetime
 
-COLUMNS = (
-    "case", "agency", "consultation", "kind", "state", "words_are", "reason", "held_by", "flags", "waits_since",
-    "due_at", "decided_at",
-)  # fmt: skip
-
 
 def csv_line(cells: Iterable[object]) -> str:
     """One line, with its end; moments to the second, nothing for None."""
