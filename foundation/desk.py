@@ -49,3 +49,8 @@ def waiting_for(person: Any, now: datetime) -> list[Waiting]:
     """All that waits for this person, what is overdue first; lines of which there is nothing are left out."""
     found = [line for source in _sources for line in source(person, now) if line.number]
     return sorted(found, key=lambda line: not line.overdue)
+
+
+def numbers(keys: Iterable[str]) -> list[int]:
+    """Keys of rows that a form named, as far as they can be some."""
+    return [int(key) for key in keys if key.isdecimal() and len(key) < 16]

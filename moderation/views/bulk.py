@@ -15,12 +15,13 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import Person
 from foundation import audit, clock
+from foundation.desk import numbers
 from foundation.errors import PortalError
 from foundation.lines import csv_line
 from moderation import queries, reasons, services
 from moderation.models import Case
 from moderation.permissions import agencies_seen, has_desk
-from moderation.views.desk import asked_for, numbers, short
+from moderation.views.desk import asked_for, short
 
 STEP = 1000
 COLUMNS = (

@@ -1,6 +1,6 @@
 """The moderators' desk: what waits, one case, and what can be done with it. It works without scripts."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -19,6 +19,7 @@ from accounts.models import Agency, Person
 from consultations.models import Contribution
 from consultations.queries import spec_for
 from foundation import clock
+from foundation.desk import numbers
 from foundation.errors import PortalError
 from moderation import queries, reasons, services
 from moderation.forms import DeskForm
@@ -84,11 +85,6 @@ def _line(case: Case, person: Any, now: datetime) -> dict[str, Any]:
         "with": case.claimed_by if case.is_held_by_another(0, now) else None,
         "mine": case.claimed_by_id == person.pk,
     }
-
-
-def numbers(keys: Iterable[str]) -> list[int]:
-    """Keys of rows, as far as they can be some."""
-    return [int(key) for key in keys if key.isdecimal() and len(key) < 16]
 
 
 def short(contribution: Contribution) -> str:

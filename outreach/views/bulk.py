@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from foundation import audit, clock
+from foundation.desk import numbers
 from foundation.errors import PortalError
 from foundation.lines import csv_line
 from outreach import queries, services
@@ -28,7 +29,7 @@ COLUMNS = (
 @require_POST
 def bulk(request: HttpRequest) -> HttpResponse:
     """First the list of what was chosen; then, with `sure`, the drafts among them are cancelled."""
-    keys = [int(key) for key in request.POST.getlist("post") if key.isdecimal() and len(key) < 19]
+    keys = numbers(request.POST.getlist("post"))
     posts = list(queries.posts_for(request.user).filter(pk__in=keys))
     kept = QueryDict(request.POST.get("kept", "")).urlencode()
     back = reverse("outreach_posts") + (f"?{kept}" if kept else "")
