@@ -6,6 +6,7 @@ from django.db.models import Q, QuerySet
 from accounts.models import Agency, ContactPoint, Membership, OpenSession, Person
 from accounts.roles import Role
 from foundation import clock
+from foundation.prepared import prepared
 
 REMEMBERED = "_roles_held_in_this_look"
 
@@ -43,12 +44,14 @@ def has_role(person: object, agency: Agency | int | None, *roles: Role) -> bool:
     remembered = _remembered(person)
     if remembered is not None:
         return any((_number(agency), role) in remembered for role in roles)
-    held = current().filter(person_id=key, role__in=roles)
-    return (
-        held.filter(agency=agency).exists()
-        if agency is not None
-        else held.filter(agency__isnull=True).exists()
-    )
+    return bool(_held(key, _number(agency), [role.value for role in roles]))
+
+
+@prepared
+def _held(person: int, agency: int | None, roles: list[str]) -> "QuerySet[Membership, int]":
+    held = current().filter(person_id=person, role__in=roles)
+    held = held.filter(agency__isnull=True) if agency is None else held.filter(agency=agency)
+    return held.values_list("pk", flat=True)[:1]
 
 
 def is_member(person: object, agency: Agency | int) -> bool:
@@ -57,7 +60,12 @@ def is_member(person: object, agency: Agency | int) -> bool:
     remembered = _remembered(person)
     if remembered is not None:
         return any(place == _number(agency) for place, _role in remembered)
-    return key is not None and current().filter(person_id=key, agency=agency).exists()
+    return key is not None and bool(_works_for(key, _number(agency)))
+
+
+@prepared
+def _works_for(person: int, agency: int | None) -> "QuerySet[Membership, int]":
+    return current().filter(person_id=person, agency=agency).values_list("pk", flat=True)[:1]
 
 
 def roles_of(person: object) -> "QuerySet[Membership]":

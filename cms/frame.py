@@ -6,14 +6,16 @@ Asked once for each request, with four queries at most.
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import get_language
 from wagtail.models import Page
 
 from cms.models import HomePage, NavigationLine, NewsIndexPage, StandardPage
 from foundation import clock
+from foundation.prepared import prepared
 
 Links = list[dict[str, str]]
 KEPT = "_frame_of_cms"
@@ -33,7 +35,7 @@ def frame(request: HttpRequest | None) -> Frame:
     found: Frame | None = getattr(request, KEPT, None)
     if found is None:
         language = get_language() or "en"
-        homes = {page.locale.language_code: page for page in HomePage.objects.live().select_related("locale")}
+        homes = {page.locale.language_code: page for page in _homes()}
         own = homes.get(language)
         found = Frame(
             links=_links(language, request),
@@ -45,11 +47,27 @@ def frame(request: HttpRequest | None) -> Frame:
     return found
 
 
-def _links(language: str, request: HttpRequest | None) -> dict[str, Links]:
-    chosen = list(NavigationLine.objects.values_list("place", "page__translation_key"))
+@prepared
+def _homes() -> "QuerySet[HomePage]":
+    return HomePage.objects.live().select_related("locale").defer("body")
+
+
+@prepared
+def _lines() -> "QuerySet[NavigationLine, tuple[str, UUID]]":
+    return NavigationLine.objects.values_list("place", "page__translation_key")
+
+
+@prepared
+def _pages(language: str, chosen: "list[UUID]") -> "QuerySet[Page]":
+    """Pages that stand in menus, and those that an administrator chose."""
     pages = Page.objects.live().filter(locale__language_code=language).order_by("path")
     in_menus = Q(pk__in=Page.objects.in_menu().type(StandardPage, NewsIndexPage).values("pk"))
-    found = list(pages.filter(in_menus | Q(translation_key__in=[key for _place, key in chosen])))
+    return pages.filter(in_menus | Q(translation_key__in=chosen))
+
+
+def _links(language: str, request: HttpRequest | None) -> dict[str, Links]:
+    chosen = _lines()
+    found = _pages(language, [key for _place, key in chosen])
     by_key = {page.translation_key: page for page in found}
     named = {key for _place, key in chosen}
     links: dict[str, Links] = {}

@@ -66,7 +66,7 @@ def _begun(person: Any, request: HttpRequest) -> list[tuple[list[Any], queries.L
 
 slots.put("masthead.doors", template="consultations/_door_say.html", order=10)
 slots.put("masthead.doors", template="consultations/_door_outcomes.html", order=30)
-slots.put("foot.take_part", template="consultations/_foot_take_part.html", order=10)
-slots.put("foot.our_side", template="consultations/_foot_our_side.html", order=10)
+slots.put("foot.take_part", template="consultations/_foot_take_part.html", order=10, same=True)
+slots.put("foot.our_side", template="consultations/_foot_our_side.html", order=10, same=True)
 slots.put("error.ways", template="consultations/_error_ways.html", order=10)
 slots.put("account.home", template="consultations/_voices.html", order=10, context=my_voices)

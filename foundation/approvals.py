@@ -14,12 +14,13 @@ from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 from django.utils.translation import gettext as _
 
 from foundation import locks
 from foundation.errors import NotAllowed, WrongState
 from foundation.models import Approval, Writer
+from foundation.prepared import prepared
 
 SECOND_PERSON = "second_person"
 
@@ -121,7 +122,12 @@ def approve(
 
 def approval_for(kind: str, thing: str | int, sha256: str, step: str = SECOND_PERSON) -> Approval | None:
     """The approval of exactly these words, or None."""
-    return Approval.objects.filter(kind=kind, thing=str(thing), sha256=sha256, step=step).first()
+    return next(iter(_approval_for(kind, str(thing), sha256, step)), None)
+
+
+@prepared
+def _approval_for(kind: str, thing: str, sha256: str, step: str) -> "QuerySet[Approval]":
+    return Approval.objects.filter(kind=kind, thing=thing, sha256=sha256, step=step).order_by("pk")[:1]
 
 
 def _newest(kind: str, thing: str | int, *, but_not: str | None = None) -> int:

@@ -11,6 +11,7 @@ from taggit.models import Tag
 
 from consultations.models import Consultation, Contribution, Question, Vote, VoteEvent
 from consultations.queries import specs_for
+from foundation.prepared import prepared
 from ideas.models import Follow, Idea
 from ideas.threads import DEEPEST
 
@@ -68,14 +69,32 @@ def drawn(now: datetime, narrow: Narrow, seed: int) -> list[int]:
 
     An idea that comes in meanwhile takes its own place; the others stay one after another as they were.
     """
-    keys = shown(now, narrow).values_list("pk", flat=True)
-    return sorted(keys, key=lambda key: blake2b(f"{seed}:{key}".encode(), digest_size=8).digest())
+    bare = (narrow.consultation.pk if narrow.consultation else 0, narrow.tag, narrow.category, narrow.status)
+    salt = f"{seed}:"
+    lots = {key: blake2b(f"{salt}{key}".encode(), digest_size=8).digest() for key in _keys_shown(now, *bare)}
+    return sorted(lots, key=lots.__getitem__)
+
+
+@prepared
+def _keys_shown(
+    now: datetime, consultation: int, tag: str, category: str, status: str
+) -> "QuerySet[Contribution, int]":
+    narrow = Narrow(tag=tag, category=category, status=status)
+    found = shown(now, narrow)
+    if consultation:
+        found = found.filter(consultation=consultation)
+    return found.values_list("pk", flat=True)
 
 
 def in_order_of(keys: "Sequence[int]", now: datetime) -> list[Contribution]:
     """The ideas of these keys, in this order."""
-    found = {contribution.pk: contribution for contribution in ideas(now).filter(pk__in=keys)}
+    found = {contribution.pk: contribution for contribution in _ideas_of(keys, now)}
     return [found[key] for key in keys if key in found]
+
+
+@prepared
+def _ideas_of(keys: "Sequence[int]", now: datetime) -> "QuerySet[Contribution]":
+    return ideas(now).filter(pk__in=keys)
 
 
 def open_categories(question: Question) -> list[str]:

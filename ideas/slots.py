@@ -1,13 +1,16 @@
 """What this room shows in places that lower templates name."""
 
+from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from consultations.models import Consultation, Contribution
+from consultations.models import Consultation, Contribution, Question
 from foundation import clock, slots
+from foundation.prepared import prepared
 from ideas import queries, threads
 from ideas.permissions import is_open_for_comments
 from ideas.views import rows, talk, ways
@@ -33,19 +36,28 @@ def _here(request: HttpRequest | None) -> str:
 
 def newest_here(request: HttpRequest, consultation: Consultation) -> dict[str, Any] | None:
     """The newest ideas of a consultation that asks for some, and the way to suggest one."""
-    questions = list(
-        consultation.questions.filter(instrument="ideas", retired_at__isnull=True).select_related("phase")
-    )
+    questions = _asking(consultation.pk)
     if not questions:
         return None
     now = clock.now()
-    found = list(queries.newest(now, queries.Narrow(consultation=consultation))[:NEWEST])
+    found = _newest(consultation.pk, now)
     asking = [q for q in questions if q.phase.is_open(now)] if consultation.is_open(now) else []
     return {
         "rows": rows.rows(found, now),
         "all": f"{reverse('ideas:index')}?consultation={consultation.translation_key}",
         "propose": reverse("ideas:propose", args=[asking[0].pk]) if asking else "",
     }
+
+
+@prepared
+def _asking(consultation: int) -> "QuerySet[Question]":
+    asking = Question.objects.filter(consultation=consultation, instrument="ideas", retired_at__isnull=True)
+    return asking.select_related("phase")
+
+
+@prepared
+def _newest(consultation: int, now: datetime) -> "QuerySet[Contribution]":
+    return queries.newest(now).filter(consultation=consultation)[:NEWEST]
 
 
 def mine(request: HttpRequest, person: Any) -> dict[str, Any] | None:

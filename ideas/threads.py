@@ -10,8 +10,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import connection
+from django.db.models import QuerySet
 
 from consultations.models import Contribution
+from foundation.prepared import prepared
 
 State = Contribution.State
 NESTED = 3
@@ -127,15 +129,19 @@ def _in_order(root: int, rows: Sequence[tuple[Any, ...]]) -> list[Bone]:
     return order
 
 
+@prepared
+def _with_words(keys: list[int]) -> "QuerySet[Contribution]":
+    rows = Contribution.objects.select_related("participant", "consultation", "question__phase")
+    return rows.filter(pk__in=keys)
+
+
 def read(bones: Sequence[Bone]) -> list[Remark]:
     """The words of one page of a thread, nested: one query.
 
     A reply whose parent is not on the page, or stands at the deepest nest, says whom it answers.
     """
     wanted = {bone.pk for bone in bones} | {bone.parent for bone in bones}
-    rows = Contribution.objects.select_related("participant", "consultation", "question__phase").in_bulk(
-        wanted
-    )
+    rows = {contribution.pk: contribution for contribution in _with_words(sorted(wanted))}
     top: list[Remark] = []
     placed: dict[int, tuple[Remark, int]] = {}
     nest_of: dict[int, Remark] = {}

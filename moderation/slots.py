@@ -16,7 +16,7 @@ def flag(request: HttpRequest, contribution: Contribution) -> dict[str, Any] | N
     return {"key": contribution.key, "about": contribution.participant.pseudonym}
 
 
-slots.put("foot.your_rights", template="moderation/_foot.html", order=40)
+slots.put("foot.your_rights", template="moderation/_foot.html", order=40, same=True)
 slots.put("contribution.actions", template="moderation/_flag.html", order=90, context=flag)
 slots.put("contribution.foot", template="moderation/_flag.html", order=90, context=flag)
 slots.put("voice.refused", template="moderation/_appeal.html", order=10, context=appeal.way)

@@ -8,7 +8,7 @@ from django.db.models import Count, Q, QuerySet
 from accounts.models import Agency
 from accounts.queries import agencies_of, has_role
 from accounts.roles import APPROVES_POSTS, WRITES_POSTS, Role
-from consultations.models import Consultation
+from consultations.models import Consultation, Contribution
 from foundation import approvals
 from outreach.models import ChannelAccount, Delivery, Heard, KillSwitch, Post
 from outreach.words import KIND
@@ -29,11 +29,11 @@ def feed_entries(*, agency: Agency | None = None, language: str = "") -> "QueryS
     return entries.select_related("account__agency").order_by("-published_at", "-pk")[:ENTRIES]
 
 
-def heard_about(consultation: Consultation, *, now: datetime) -> "QuerySet[Heard]":
+def heard_about(consultation: Consultation | int, *, now: datetime) -> "QuerySet[Heard]":
     """Published replies from other networks that still stand there, the newest first."""
     heard = Heard.objects.filter(
         contribution__consultation=consultation,
-        contribution__in=consultation.contributions.visible(now),
+        contribution__in=Contribution.objects.visible(now).filter(consultation=consultation),
         gone_at__isnull=True,
     )
     return heard.select_related("contribution", "account").order_by("-said_at", "-pk")

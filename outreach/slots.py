@@ -1,14 +1,18 @@
 """What outreach puts into places named by lower templates."""
 
+from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from consultations.models import Consultation, Outcome
 from foundation import clock, slots
+from foundation.prepared import prepared
 from outreach import conf, queries
+from outreach.models import Heard
 
 SHOWN = 20
 
@@ -26,8 +30,13 @@ def heard_below(request: HttpRequest | None, outcome: Outcome, *_more: Any) -> d
 
 
 def _shown(consultation: Consultation) -> dict[str, Any] | None:
-    found = list(queries.heard_about(consultation, now=clock.now())[:SHOWN])
+    found = _heard(consultation.pk, clock.now())
     return {"heard": found, "consultation": consultation} if found else None
+
+
+@prepared
+def _heard(consultation: int, now: datetime) -> "QuerySet[Heard]":
+    return queries.heard_about(consultation, now=now)[:SHOWN]
 
 
 def links(request: HttpRequest | None) -> dict[str, Any]:
@@ -47,6 +56,6 @@ def stopped(request: HttpRequest | None) -> dict[str, Any] | None:
 
 
 slots.put("admin.top", template="outreach/admin/_stopped.html", order=10, context=stopped)
-slots.put("foot.take_part", template="outreach/_foot.html", order=70, context=links)
+slots.put("foot.take_part", template="outreach/_foot.html", order=70, context=links, same=True)
 slots.put("consultation.parts", template="outreach/_heard.html", order=50, context=heard_about)
 slots.put("outcome.parts", template="outreach/_heard.html", order=50, context=heard_below)

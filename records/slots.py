@@ -16,4 +16,4 @@ def links(request: HttpRequest | None) -> dict[str, Any]:
     }
 
 
-slots.put("foot.our_side", template="records/_foot.html", order=80, context=links)
+slots.put("foot.our_side", template="records/_foot.html", order=80, context=links, same=True)

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from html import unescape
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.formats import number_format
@@ -16,11 +17,12 @@ from django.utils.translation import gettext as _
 from cms import queries
 from cms.queries import Numbers
 from consultations import queries as hall
-from consultations.models import OutcomePage
+from consultations.models import Consultation, Outcome, OutcomePage
 from consultations.queries import Listed, ListedOutcome
 from consultations.views import words
 from consultations.views.rows import consultation_rows, outcome_rows
 from foundation import clock
+from foundation.prepared import prepared
 
 SOON = timedelta(days=14)
 CLOSING = 3
@@ -35,10 +37,10 @@ def lists(request: HttpRequest, page: Any) -> dict[str, Any]:
     """Values of `cms/_home_lists.html`; the number of queries does not grow with what there is."""
     now, language = clock.now(), get_language() or "en"
     numbers = queries.numbers(now)
-    found = hall.listed(hall.open_consultations(now)[: CLOSING + CARDS], language, request)
+    found = hall.listed(_open(now), language, request)
     closing = [item for item in found if item.consultation.closes_at - now <= SOON][:CLOSING]
     others = [item for item in found if item not in closing][:CARDS]
-    outcomes = hall.listed_outcomes(hall.released_outcomes()[:OUTCOMES], language, request)
+    outcomes = hall.listed_outcomes(_answered(), language, request)
     newest = _in_short(outcomes[0], language) if outcomes else None
     few = len(others) < CARDS
     return {
@@ -52,6 +54,16 @@ def lists(request: HttpRequest, page: Any) -> dict[str, Any]:
         "outcomes": outcome_rows(outcomes[1:] if newest else outcomes),
         "steps": _how_it_works(),
     }
+
+
+@prepared
+def _open(now: datetime) -> "QuerySet[Consultation]":
+    return hall.open_consultations(now)[: CLOSING + CARDS]
+
+
+@prepared
+def _answered() -> "QuerySet[Outcome]":
+    return hall.released_outcomes()[:OUTCOMES]
 
 
 def stats(numbers: Numbers) -> list[dict[str, Any]]:

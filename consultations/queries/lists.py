@@ -8,6 +8,7 @@ from django.db.models import Count, Exists, OuterRef, QuerySet
 
 from accounts.models import Agency
 from consultations.models import About, AgencyPage, Consultation, Topic, Wording
+from foundation.prepared import prepared
 
 
 @dataclass(frozen=True)
@@ -55,13 +56,10 @@ def kinds(asked: Mapping[str, str], language: str) -> tuple[Narrow, Kinds]:
 
     What an address names and nobody knows narrows nothing.
     """
-    titles = dict(AgencyPage.objects.filter(locale__language_code=language).values_list("agency_id", "title"))
-    asking = Agency.objects.filter(Exists(Consultation.objects.standing().filter(agency=OuterRef("pk"))))
+    titles = dict(_titles(language))
     found = {
-        "agency": [Kind(each.slug, titles.get(each.pk, each.name)) for each in asking],
-        "topic": [
-            Kind(topic.slug, topic.title_in(language)) for topic in Topic.objects.prefetch_related("titles")
-        ],
+        "agency": [Kind(each.slug, titles.get(each.pk, each.name)) for each in _asking()],
+        "topic": [Kind(topic.slug, topic.title_in(language)) for topic in _topics()],
         "language": [Kind(code, str(name)) for code, name in settings.LANGUAGES],
     }
     for name in ("agency", "topic"):
@@ -72,6 +70,21 @@ def kinds(asked: Mapping[str, str], language: str) -> tuple[Narrow, Kinds]:
         if any(kind.value == asked.get(name) for kind in all_kinds)
     }
     return Narrow(**chosen), found
+
+
+@prepared
+def _titles(language: str) -> "QuerySet[AgencyPage, tuple[int, str]]":
+    return AgencyPage.objects.filter(locale__language_code=language).values_list("agency_id", "title")
+
+
+@prepared
+def _asking() -> "QuerySet[Agency]":
+    return Agency.objects.filter(Exists(Consultation.objects.standing().filter(agency=OuterRef("pk"))))
+
+
+@prepared
+def _topics() -> "QuerySet[Topic]":
+    return Topic.objects.prefetch_related("titles")
 
 
 def counted(found: Kinds, narrow: Narrow, rows: "QuerySet[Consultation]") -> Kinds:

@@ -3,11 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from consultations.models import AgencyPage, Consultation, Outcome, OutcomeAnswer, OutcomePage
+from foundation.prepared import prepared
 
 
 def released_outcomes() -> "QuerySet[Outcome]":
@@ -18,7 +20,12 @@ def released_outcomes() -> "QuerySet[Outcome]":
 
 def outcome_of(consultation: Consultation) -> Outcome | None:
     """The newest released outcome of a consultation."""
-    return released_outcomes().filter(consultation=consultation).first()
+    return next(iter(_newest_of(consultation.pk)), None)
+
+
+@prepared
+def _newest_of(consultation: int) -> "QuerySet[Outcome]":
+    return released_outcomes().filter(consultation=consultation)[:1]
 
 
 @dataclass(frozen=True)
@@ -41,15 +48,11 @@ def listed_outcomes(
     rows = list(outcomes)
     if not rows:
         return []
-    pages = OutcomePage.objects.live().filter(translation_key__in=[row.translation_key for row in rows])
     by_language = {
-        (page.translation_key, page.locale.language_code): page for page in pages.select_related("locale")
+        (page.translation_key, page.locale.language_code): page
+        for page in _pages_of([row.translation_key for row in rows])
     }
-    names = dict(
-        AgencyPage.objects.filter(
-            agency__in={row.consultation.agency_id for row in rows}, locale__language_code=language
-        ).values_list("agency_id", "title")
-    )
+    names = dict(_names_of(sorted({row.consultation.agency_id for row in rows}), language))
     found = []
     for row in rows:
         shown = language if (row.translation_key, language) in by_language else row.consultation.language
@@ -66,6 +69,17 @@ def listed_outcomes(
             )
         )
     return found
+
+
+@prepared
+def _pages_of(keys: list[UUID]) -> "QuerySet[OutcomePage]":
+    return OutcomePage.objects.live().filter(translation_key__in=keys).select_related("locale")
+
+
+@prepared
+def _names_of(agencies: list[int], language: str) -> "QuerySet[AgencyPage, tuple[int, str]]":
+    pages = AgencyPage.objects.filter(agency__in=agencies, locale__language_code=language)
+    return pages.values_list("agency_id", "title")
 
 
 def page_of(outcome: Outcome, language: str) -> OutcomePage:

@@ -1,7 +1,7 @@
 """What is asked: consultations by the moment in their life, questions and phases with their words."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -9,12 +9,14 @@ from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest
+from wagtail.models import Page
 
 from accounts.models import Agency
 from consultations.instruments import QuestionSpec
-from consultations.models import AgencyPage, Consultation, ConsultationPage, Question, Wording
+from consultations.models import AgencyPage, Consultation, ConsultationPage, Phase, Question, Wording
 from consultations.models.subjects import late
 from consultations.queries.lists import Narrow
+from foundation.prepared import prepared
 
 
 def open_consultations(now: datetime) -> "QuerySet[Consultation]":
@@ -76,13 +78,17 @@ def listed(rows: Iterable[Consultation], language: str, request: HttpRequest | N
     rows = list(rows)
     if not rows:
         return []
-    said = _titles(rows, language)
-    pages = _live_pages(rows, language)
+    languages = sorted({language, *(row.language for row in rows)})
+    said = {
+        (consultation, code): words
+        for consultation, code, words in _titles([row.pk for row in rows], languages)
+    }
+    pages = {
+        (page.translation_key, page.locale.language_code): page
+        for page in _live_pages([row.translation_key for row in rows], languages)
+    }
     agencies = {
-        page.agency_id: page
-        for page in AgencyPage.objects.filter(
-            agency__in={row.agency_id for row in rows}, locale__language_code=language
-        )
+        page.agency_id: page for page in _agency_pages(sorted({row.agency_id for row in rows}), language)
     }
     found = []
     for row in rows:
@@ -105,22 +111,26 @@ def listed(rows: Iterable[Consultation], language: str, request: HttpRequest | N
     return found
 
 
-def _titles(rows: Sequence[Consultation], language: str) -> dict[tuple[int, str], dict[str, Any]]:
+@prepared
+def _titles(rows: list[int], languages: list[str]) -> "QuerySet[Wording, tuple[int, str, dict[str, Any]]]":
     wordings = Wording.objects.filter(
-        consultation__in=rows, key="consultation", language__in={language, *(row.language for row in rows)}
+        consultation__in=rows, key="consultation", language__in=languages
     ).order_by("version")
-    found = wordings.values_list("consultation_id", "language", "words")
-    return {(consultation, code): words for consultation, code, words in found}
+    return wordings.values_list("consultation_id", "language", "words")
 
 
-def _live_pages(rows: Sequence[Consultation], language: str) -> dict[tuple[UUID, str], ConsultationPage]:
-    pages = ConsultationPage.objects.live().filter(
-        translation_key__in=[row.translation_key for row in rows],
-        locale__language_code__in={language, *(row.language for row in rows)},
+@prepared
+def _live_pages(keys: list[UUID], languages: list[str]) -> "QuerySet[Page]":
+    """Every page with the translation key of a consultation is a consultation's."""
+    pages = Page.objects.live().filter(translation_key__in=keys, locale__language_code__in=languages)
+    return pages.select_related("locale")
+
+
+@prepared
+def _agency_pages(agencies: list[int], language: str) -> "QuerySet[AgencyPage]":
+    return AgencyPage.objects.filter(agency__in=agencies, locale__language_code=language).defer(
+        "introduction"
     )
-    return {
-        (page.translation_key, page.locale.language_code): page for page in pages.select_related("locale")
-    }
 
 
 def pages_of(consultation: Consultation) -> dict[str, ConsultationPage]:
@@ -140,19 +150,29 @@ def specs_for(
     consultation: Consultation, language: str, *, retired: bool = False
 ) -> list[tuple[Question, QuestionSpec]]:
     """All questions that stand (with `retired` also the others), in order, each with its spec; in two queries."""
-    questions = consultation.questions.select_related("phase").order_by("phase__position", "position", "pk")
+    wordings = defaultdict(list)
+    for wording in _said(consultation.pk, sorted({language, consultation.language})):
+        wordings[wording.question_id].append(wording)
+    found = []
+    for question in _questions(consultation.pk, retired):
+        question.consultation = question.phase.consultation = consultation
+        spec = _spec(question, wordings[question.pk], language, consultation.language)
+        found.append((question, spec))
+    return found
+
+
+@prepared
+def _questions(consultation: int, retired: bool) -> "QuerySet[Question]":
+    questions = Question.objects.filter(consultation=consultation).select_related("phase")
     if not retired:
         questions = questions.filter(retired_at__isnull=True, phase__retired_at__isnull=True)
-    wordings = defaultdict(list)
-    said = Wording.objects.filter(
-        consultation=consultation, question__isnull=False, language__in={language, consultation.language}
-    )
-    for wording in said.order_by("version"):
-        wordings[wording.question_id].append(wording)
-    return [
-        (question, _spec(question, wordings[question.pk], language, consultation.language))
-        for question in questions
-    ]
+    return questions.order_by("phase__position", "position", "pk")
+
+
+@prepared
+def _said(consultation: int, languages: list[str]) -> "QuerySet[Wording]":
+    said = Wording.objects.filter(consultation=consultation, question__isnull=False, language__in=languages)
+    return said.order_by("version")
 
 
 def _spec(question: Question, wordings: list[Wording], language: str, source: str) -> QuestionSpec:
@@ -181,11 +201,20 @@ def _spec(question: Question, wordings: list[Wording], language: str, source: st
 
 def phase_titles(consultation: Consultation, language: str) -> dict[UUID, tuple[str, str]]:
     """The title of each phase by block id, with the language that it is in."""
-    keys = {str(key): key for key in consultation.phases.values_list("block_id", flat=True)}
-    wordings = Wording.objects.filter(
-        consultation=consultation, key__in=keys, language__in={language, consultation.language}
-    ).order_by("version")
+    keys = {str(key): key for key in _phase_keys(consultation.pk)}
+    wordings = _titles_of_phases(consultation.pk, list(keys), sorted({language, consultation.language}))
     found: dict[UUID, tuple[str, str]] = {}
     for wording in sorted(wordings, key=lambda wording: wording.language == language):
         found[keys[wording.key]] = (wording.words.get("title", ""), wording.language)
     return found
+
+
+@prepared
+def _phase_keys(consultation: int) -> "QuerySet[Phase, UUID]":
+    return Phase.objects.filter(consultation=consultation).values_list("block_id", flat=True)
+
+
+@prepared
+def _titles_of_phases(consultation: int, keys: list[str], languages: list[str]) -> "QuerySet[Wording]":
+    said = Wording.objects.filter(consultation=consultation, key__in=keys, language__in=languages)
+    return said.order_by("version")

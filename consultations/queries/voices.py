@@ -8,10 +8,11 @@ from accounts.models import Person
 from consultations.instruments import QuestionSpec, Tally, instruments
 from consultations.models import Consultation, Contribution, Phase, Question, Response, Visibility
 from consultations.receipts import hash_of
+from foundation.prepared import prepared
 
 
 def visible_contributions(
-    consultation: Consultation, now: datetime, kind: str = ""
+    consultation: Consultation | int, now: datetime, kind: str = ""
 ) -> "QuerySet[Contribution]":
     """What everybody may read of this consultation at this moment, newest first."""
     found = Contribution.objects.visible(now).filter(consultation=consultation)
@@ -20,7 +21,7 @@ def visible_contributions(
     return found.select_related("participant", "response", "question").order_by("-published_at", "-pk")
 
 
-def visible_answers(consultation: Consultation, now: datetime) -> "QuerySet[Contribution]":
+def visible_answers(consultation: Consultation | int, now: datetime) -> "QuerySet[Contribution]":
     """Single answers in people's own words that everybody may read: as far as question and author allow."""
     answers = visible_contributions(consultation, now, Contribution.Kind.ANSWER)
     return answers.filter(question__isnull=False).exclude(text="")
@@ -50,5 +51,10 @@ def voices_of(person: Person) -> "QuerySet[Response]":
 
 def active_response(person: Person, phase: Phase) -> Response | None:
     """What somebody answered in this phase and did not take back."""
-    mine = Response.objects.filter(participant__person=person, consultation=phase.consultation_id)
-    return mine.filter(form=f"phase:{phase.pk}").exclude(state=Response.State.WITHDRAWN).first()
+    return next(iter(_active(person.pk, phase.consultation_id, f"phase:{phase.pk}")), None)
+
+
+@prepared
+def _active(person: int, consultation: int, form: str) -> "QuerySet[Response]":
+    mine = Response.objects.filter(participant__person=person, consultation=consultation, form=form)
+    return mine.exclude(state=Response.State.WITHDRAWN).order_by("pk")[:1]

@@ -7,8 +7,9 @@ from uuid import UUID
 
 from django import forms
 from django.conf import settings
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -24,6 +25,7 @@ from consultations.views import words
 from consultations.views.reader import reader
 from foundation import clock
 from foundation.errors import NotAllowed, WrongState
+from foundation.prepared import prepared
 
 SHORT = 2
 """Up to so many questions stand on one page."""
@@ -36,10 +38,10 @@ class Answering:
 
     def __init__(self, request: HttpRequest, key: UUID, phase: int) -> None:
         self.request = request
-        self.phase = get_object_or_404(
-            Phase.objects.select_related("consultation__agency"),
-            pk=phase, consultation__translation_key=key, consultation__withdrawn_at=None, retired_at=None,
-        )  # fmt: skip
+        found = _phase(phase, key)
+        if not found:
+            raise Http404
+        self.phase = found[0]
         self.consultation: Consultation = self.phase.consultation
         language = get_language() or self.consultation.language
         asked = queries.specs_for(self.consultation, language)
@@ -167,6 +169,13 @@ class Answering:
             "signed_out": status == NotAllowed.status,
         }
         return render(self.request, "consultations/kept.html", context, status=status)
+
+
+@prepared
+def _phase(phase: int, key: UUID) -> "QuerySet[Phase]":
+    return Phase.objects.select_related("consultation__agency").filter(
+        pk=phase, consultation__translation_key=key, consultation__withdrawn_at=None, retired_at=None
+    )
 
 
 def visitor_of(request: HttpRequest) -> UUID | None:

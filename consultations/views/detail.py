@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -11,7 +13,7 @@ from django.utils.translation import ngettext
 
 from consultations import queries, reasons
 from consultations.instruments import QuestionSpec, instruments
-from consultations.models import Consultation, ConsultationPage, Question
+from consultations.models import Consultation, ConsultationPage, Contribution, Question
 from consultations.permissions import may_take_part
 from consultations.services import code_of, drafts
 from consultations.services.drafts import Owner
@@ -24,6 +26,7 @@ from consultations.views.reader import reader
 from consultations.views.standing import facts_of, steps_of
 from consultations.views.translations import translations_of
 from foundation import clock
+from foundation.prepared import prepared
 
 SHOWN_ANSWERS = 5
 
@@ -32,7 +35,7 @@ def context(page: ConsultationPage, request: HttpRequest) -> dict[str, Any]:
     """The values of `consultations/detail.html`, for readers and for a preview that has no rows yet."""
     now = clock.now()
     language = page.locale.language_code
-    row = Consultation.objects.select_related("agency").filter(translation_key=page.translation_key).first()
+    row = next(iter(_row(page.translation_key)), None)
     preview = bool(getattr(request, "is_preview", False)) or row is None
     asked = queries.specs_for(row, language) if row is not None else []
     phases = from_blocks(page, language) if preview or row is None else from_rows(row, asked, language)
@@ -60,6 +63,11 @@ def context(page: ConsultationPage, request: HttpRequest) -> dict[str, Any]:
         if outcome is not None:
             values["outcome"] = queries.listed_outcomes([outcome], language, request)[0]
     return values
+
+
+@prepared
+def _row(key: UUID) -> "QuerySet[Consultation]":
+    return Consultation.objects.select_related("agency").filter(translation_key=key)
 
 
 def _turn(
@@ -97,13 +105,17 @@ def _published(
     row: Consultation, asked: Sequence[tuple[Question, QuestionSpec]], now: datetime
 ) -> dict[str, Any]:
     """The newest answers that everybody may read, and how many there are."""
-    shown = queries.visible_answers(row, now)
-    newest = list(shown[: SHOWN_ANSWERS + 1])
+    newest = _newest(row.pk, now)
     prompts = {question.pk: spec.prompt for question, spec in asked}
     return {
         "answers": [talk_item(found, prompts) for found in newest[:SHOWN_ANSWERS]],
         "more_answers": len(newest) > SHOWN_ANSWERS,
     }
+
+
+@prepared
+def _newest(consultation: int, now: datetime) -> "QuerySet[Contribution]":
+    return queries.visible_answers(consultation, now)[: SHOWN_ANSWERS + 1]
 
 
 def _results(asked: Sequence[tuple[Question, QuestionSpec]]) -> list[dict[str, Any]]:

@@ -5,12 +5,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from consultations import queries, structure
 from consultations.instruments import QuestionSpec, instruments
 from consultations.models import Consultation, ConsultationPage, Phase, Question, Visibility
 from consultations.views import words
+from foundation.prepared import prepared
 
 
 @dataclass
@@ -74,11 +76,17 @@ def from_rows(
     """As people answer to them, in the reader's words where there are any."""
     titles = queries.phase_titles(row, language)
     found = []
-    for phase in row.phases.filter(retired_at__isnull=True):
+    for phase in _phases(row.pk):
+        phase.consultation = row
         title, shown = titles.get(phase.block_id, ("", language))
         specs = [spec for question, spec in asked if question.phase_id == phase.pk]
         found.append(PhaseShown(title, shown, phase.opens_at, phase.closes_at, specs, phase))
     return found
+
+
+@prepared
+def _phases(consultation: int) -> "QuerySet[Phase]":
+    return Phase.objects.filter(consultation=consultation, retired_at__isnull=True)
 
 
 def parts(phases: Sequence[PhaseShown], now: datetime) -> list[dict[str, Any]]:

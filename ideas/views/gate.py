@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
@@ -11,6 +12,7 @@ from accounts.models import Person
 from consultations.models import Consultation, Contribution
 from consultations.permissions import may_take_part
 from foundation.errors import NotFound
+from foundation.prepared import prepared
 
 Kind = Contribution.Kind
 State = Contribution.State
@@ -18,16 +20,26 @@ State = Contribution.State
 
 def fetch(key: UUID, now: datetime) -> Contribution:
     """An idea or a comment that everybody can read, or could once. Raises NotFound for all others."""
-    talked = Contribution.objects.filter(key=key, kind__in=[Kind.IDEA, Kind.COMMENT])
-    rows = talked.select_related("idea", "participant", "consultation__agency", "question__phase", "parent")
-    found = rows.first()
+    found = next(iter(_talked(key)), None)
     if found is None or found.published_at is None or not found.may_publish:
         raise NotFound(_("There is no idea at this address. It may still wait for a moderator."))
-    if found.state == State.PUBLISHED and not Contribution.objects.visible(now).filter(pk=found.pk).exists():
+    if found.state == State.PUBLISHED and not _is_visible(found.pk, now):
         raise NotFound(_("This is shown when the consultation has closed."))
     if found.state == State.HELD:
         raise NotFound(_("A moderator looks at this again. It is back, or you read why not, within days."))
     return found
+
+
+@prepared
+def _talked(key: UUID) -> "QuerySet[Contribution]":
+    talked = Contribution.objects.filter(key=key, kind__in=[Kind.IDEA, Kind.COMMENT])
+    rows = talked.select_related("idea", "participant", "consultation__agency", "question__phase", "parent")
+    return rows.order_by("pk")[:1]
+
+
+@prepared
+def _is_visible(contribution: int, now: datetime) -> "QuerySet[Contribution, int]":
+    return Contribution.objects.visible(now).filter(pk=contribution).values_list("pk", flat=True)
 
 
 def reader(request: HttpRequest) -> Person | None:

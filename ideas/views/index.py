@@ -2,19 +2,24 @@
 
 import secrets
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
+from taggit.models import Tag
 
+from consultations.models import Consultation, Question
 from consultations.queries import listed
 from foundation import clock
+from foundation.prepared import prepared
 from ideas import queries
 from ideas.forms import ListForm
 from ideas.models import Idea
@@ -48,11 +53,11 @@ def index(request: HttpRequest) -> HttpResponse:
     language = get_language() or ""
     known = {
         str(found.consultation.translation_key): found
-        for found in listed(queries.consultations_with_ideas(now), language, request)
+        for found in listed(_consultations(now), language, request)
     }
     chosen = known.get(request.GET.get("consultation", ""))
     kinds = queries.categories(chosen.consultation, language) if chosen else {}
-    tags = list(queries.tags_in_use(now))
+    tags = _tags(now)
     form = ListForm(
         request.GET,
         consultation=[(key, found.title) for key, found in known.items()],
@@ -88,10 +93,25 @@ def index(request: HttpRequest) -> HttpResponse:
         ),
         "narrowed": bool(kept),
         "counted_at": max((c.counted_at for c in page if c.counted_at), default=None),
-        "asking": queries.asking(now).exists(),
+        "asking": bool(_asking(now)),
         "canonical": request.build_absolute_uri(_address(kept, order)),
     }
     return render(request, "ideas/index.html", context)
+
+
+@prepared
+def _consultations(now: datetime) -> "QuerySet[Consultation]":
+    return queries.consultations_with_ideas(now).select_related("agency")
+
+
+@prepared
+def _tags(now: datetime) -> "QuerySet[Tag]":
+    return queries.tags_in_use(now)
+
+
+@prepared
+def _asking(now: datetime) -> "QuerySet[Question, int]":
+    return queries.asking(now).order_by().values_list("pk", flat=True)[:1]
 
 
 def _ordered(request: HttpRequest, now: Any, narrow: queries.Narrow, order: str) -> "Page[Any]":

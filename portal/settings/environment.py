@@ -209,7 +209,7 @@ def storages() -> dict[str, Any]:
         )
     return {
         "default": {"BACKEND": backend},
-        "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+        "staticfiles": {"BACKEND": "portal.static_files.ReleasedFiles"},
     }
 
 
