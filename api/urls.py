@@ -8,6 +8,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI, Router
 from ninja.errors import Throttled, ValidationError
+from ninja.openapi.schema import OpenAPISchema
 
 from api import conf, freshness, routes
 from api.asking import ByNetwork
@@ -21,8 +22,21 @@ app_name = "api"
 class Version(NinjaAPI):
     """One version of the API, below the room's own namespace, where ninja does not look for its root."""
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.described: dict[str, OpenAPISchema] = {}
+
     def get_root_path(self, path_params: dict[str, Any]) -> str:
         return reverse(f"{app_name}:{self.urls_namespace}:api-root", kwargs=path_params)
+
+    def get_openapi_schema(
+        self, *, path_prefix: str | None = None, path_params: dict[str, Any] | None = None
+    ) -> OpenAPISchema:
+        """The description, made once in a process: it follows from the code and from where the API stands alone."""
+        place = self.get_root_path(path_params or {}) if path_prefix is None else path_prefix
+        if place not in self.described:
+            self.described[place] = super().get_openapi_schema(path_prefix=place)
+        return self.described[place]
 
     def create_response(self, request: HttpRequest, data: Any, **how: Any) -> HttpResponse:
         return freshness.conditional(request, super().create_response(request, data, **how))

@@ -64,7 +64,13 @@ def render(
     parts: list[str] = []
     for filling in fillings(place):
         if filling.same and not settings.DEBUG:
-            key = (filling.template, get_language(), get_script_prefix(), get_urlconf(), settings.ROOT_URLCONF)
+            key = (
+                filling.template,
+                get_language(),
+                get_script_prefix(),
+                get_urlconf(),
+                settings.ROOT_URLCONF,
+            )
             if key not in _same:
                 _same[key] = _filled(filling, request, arguments, known)
             parts.append(_same[key])

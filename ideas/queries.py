@@ -34,7 +34,7 @@ def ideas(now: datetime, narrow: Narrow = Narrow()) -> "QuerySet[Contribution]":
     found = shown(now, narrow).select_related(
         "idea", "participant", "consultation__agency", "question__phase"
     )
-    return found.prefetch_related("idea__tags", "imported_counts")  # type: ignore[misc]
+    return found.prefetch_related("imported_counts")  # type: ignore[misc]
 
 
 def shown(now: datetime, narrow: Narrow = Narrow()) -> "QuerySet[Contribution]":
