@@ -1,13 +1,16 @@
 """Reads for the pages of the centre: numbers with their moment, news, topics."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 
 from django.db.models import Count, F, Min, Q, QuerySet, Sum
 
 from cms.models import NewsIndexPage, NewsPage
 from consultations.models import Consultation, Topic
 from consultations.models.subjects import late
+from foundation import clock
+from foundation.prepared import figures, prepared
 
 
 @dataclass(frozen=True)
@@ -24,15 +27,7 @@ class Numbers:
 
 def numbers(now: datetime) -> Numbers:
     """All of them in one query. `as_of` is the moment of the oldest count among them."""
-    answered = Q(answered_at__isnull=False)
-    found = Consultation.objects.standing().aggregate(
-        open=Count("pk", filter=Q(opens_at__lte=now, closes_at__gt=now)),
-        taken_part=Sum("participant_count"),
-        kept=Count("pk", filter=answered & Q(answered_at__date__lte=F("answer_due_on"))),
-        answered=Count("pk", filter=answered),
-        late=Count("pk", filter=late(now)),
-        counted=Min("counted_at"),
-    )
+    found = _figures(now, clock.day(now))[0]
     return Numbers(
         open=found["open"],
         taken_part=found["taken_part"] or 0,
@@ -40,6 +35,20 @@ def numbers(now: datetime) -> Numbers:
         due=found["answered"] + found["late"],
         late_now=found["late"],
         as_of=found["counted"] or now,
+    )
+
+
+@prepared
+def _figures(now: datetime, today: date) -> "QuerySet[Consultation, dict[str, Any]]":
+    answered = Q(answered_at__isnull=False)
+    return figures(
+        Consultation.objects.standing(),
+        open=Count("pk", filter=Q(opens_at__lte=now, closes_at__gt=now)),
+        taken_part=Sum("participant_count"),
+        kept=Count("pk", filter=answered & Q(answered_at__date__lte=F("answer_due_on"))),
+        answered=Count("pk", filter=answered),
+        late=Count("pk", filter=late(now, today)),
+        counted=Min("counted_at"),
     )
 
 

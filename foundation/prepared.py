@@ -9,7 +9,7 @@ makes a query set of its arguments and of nothing else; called, it gives the row
 An argument is a text, a number, a moment, a day, a UUID, a list of those, True, False or None. It must reach the
 database as it is: what a function makes of an argument (the day of a moment) would stay as it was the first time, so
 this is found out when the SQL is written, and raises TypeError. The language of the reader, the clock and settings are
-arguments, or are not asked.
+arguments, or are not asked; in which zone a day begins is looked after.
 """
 
 import functools
@@ -22,9 +22,10 @@ from uuid import UUID
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection, connections
-from django.db.models import Model, QuerySet
+from django.db.models import Expression, Model, QuerySet, Value
 from django.db.models.sql import Query
 from django.db.models.sql.compiler import SQLCompiler
+from django.utils.timezone import get_current_timezone_name
 
 P = ParamSpec("P")
 M = TypeVar("M", bound=Model)
@@ -59,7 +60,7 @@ def prepared(build: "Callable[P, QuerySet[M, R]]") -> Callable[P, list[R]]:
         shape = tuple(map(_shape, arguments))
         if None in shape:
             return list(build(*arguments, **named))
-        key = (connection.vendor, *shape)
+        key = (connection.vendor, get_current_timezone_name(), *shape)
         found = written.get(key)
         if found is None:
             if len(written) >= KEPT:
@@ -71,6 +72,13 @@ def prepared(build: "Callable[P, QuerySet[M, R]]") -> Callable[P, list[R]]:
         return list(_again(found, _values(arguments)))
 
     return ask
+
+
+def figures(rows: "QuerySet[M]", **each: Expression) -> "QuerySet[M, dict[str, Any]]":
+    """The one row of figures about all rows, for `@prepared`, as `rows.aggregate(…)` would give them at once."""
+    one: Any = rows.order_by().values(all_of_them=Value(1))
+    found: QuerySet[M, dict[str, Any]] = one.annotate(**each).values(*each)
+    return found
 
 
 def _shape(argument: Any) -> Any:

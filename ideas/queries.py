@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from hashlib import blake2b
+from hashlib import shake_128
+from struct import Struct
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
@@ -15,6 +16,9 @@ from foundation.prepared import prepared
 from ideas.models import Follow, Idea
 from ideas.threads import DEEPEST
 
+TOGETHER = 256
+"""So many neighbouring keys draw their lots at one go."""
+LOTS = Struct(f"<{TOGETHER}Q")
 Kind = Contribution.Kind
 State = Contribution.State
 
@@ -34,7 +38,7 @@ def ideas(now: datetime, narrow: Narrow = Narrow()) -> "QuerySet[Contribution]":
     found = shown(now, narrow).select_related(
         "idea", "participant", "consultation__agency", "question__phase"
     )
-    return found.prefetch_related("imported_counts")  # type: ignore[misc]
+    return found.prefetch_related("imported_counts")
 
 
 def shown(now: datetime, narrow: Narrow = Narrow()) -> "QuerySet[Contribution]":
@@ -70,9 +74,12 @@ def drawn(now: datetime, narrow: Narrow, seed: int) -> list[int]:
     An idea that comes in meanwhile takes its own place; the others stay one after another as they were.
     """
     bare = (narrow.consultation.pk if narrow.consultation else 0, narrow.tag, narrow.category, narrow.status)
-    salt = f"{seed}:"
-    lots = {key: blake2b(f"{salt}{key}".encode(), digest_size=8).digest() for key in _keys_shown(now, *bare)}
-    return sorted(lots, key=lots.__getitem__)
+    keys = _keys_shown(now, *bare)
+    lots = {
+        block: LOTS.unpack(shake_128(f"{seed}:{block}".encode()).digest(LOTS.size))
+        for block in {key // TOGETHER for key in keys}
+    }
+    return sorted(keys, key=lambda key: lots[key // TOGETHER][key % TOGETHER])
 
 
 @prepared

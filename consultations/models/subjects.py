@@ -1,6 +1,6 @@
 """What people answer to: thin rows, written when an approved page is released."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Self
 
 from django.db import models
@@ -37,9 +37,9 @@ class Visibility(models.TextChoices):
         return [cls.AT_ONCE, cls.AFTER_CLOSE, cls.SUMMARISED]
 
 
-def late(now: datetime) -> Q:
+def late(now: datetime, today: date | None = None) -> Q:
     """Closed, not answered, and the promised day is over on the house's calendar; for counting beside others."""
-    return Q(closes_at__lte=now, answered_at__isnull=True, answer_due_on__lt=clock.day(now))
+    return Q(closes_at__lte=now, answered_at__isnull=True, answer_due_on__lt=today or clock.day(now))
 
 
 class ConsultationQuerySet(models.QuerySet["Consultation"]):

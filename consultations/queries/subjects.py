@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -16,7 +16,8 @@ from consultations.instruments import QuestionSpec
 from consultations.models import AgencyPage, Consultation, ConsultationPage, Phase, Question, Wording
 from consultations.models.subjects import late
 from consultations.queries.lists import Narrow
-from foundation.prepared import prepared
+from foundation import clock
+from foundation.prepared import figures, prepared
 
 
 def open_consultations(now: datetime) -> "QuerySet[Consultation]":
@@ -47,16 +48,25 @@ def overdue_consultations(now: datetime) -> "QuerySet[Consultation]":
 
 def counts(now: datetime, agency: Agency | None = None, narrow: Narrow = Narrow()) -> dict[str, int]:  # noqa: B008
     """How many are open, upcoming, closed, answered and overdue, in one query."""
-    rows = narrow.of(Consultation.objects.standing())
-    if agency is not None:
-        rows = rows.filter(agency=agency)
+    place = agency.pk if agency is not None else None
+    return _counts(now, clock.day(now), place, narrow.agency, narrow.topic, narrow.language)[0]
+
+
+@prepared
+def _counts(
+    now: datetime, today: date, place: int | None, agency: str, topic: str, language: str
+) -> "QuerySet[Consultation, dict[str, int]]":
+    rows = Narrow(agency, topic, language).of(Consultation.objects.standing())
+    if place is not None:
+        rows = rows.filter(agency=place)
     waiting = Q(closes_at__lte=now, answered_at__isnull=True)
-    return rows.aggregate(
+    return figures(
+        rows,
         open=Count("pk", filter=Q(opens_at__lte=now, closes_at__gt=now)),
         upcoming=Count("pk", filter=Q(opens_at__gt=now)),
         closed=Count("pk", filter=waiting),
         answered=Count("pk", filter=Q(answered_at__isnull=False)),
-        overdue=Count("pk", filter=late(now)),
+        overdue=Count("pk", filter=late(now, today)),
     )
 
 
