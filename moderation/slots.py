@@ -6,6 +6,7 @@ from django.http import HttpRequest
 
 from consultations.models import Contribution
 from foundation import slots
+from foundation.keyed import address_of
 from moderation.views import appeal
 
 
@@ -13,7 +14,10 @@ def flag(request: HttpRequest, contribution: Contribution) -> dict[str, Any] | N
     """The way to flag it, beside what people said; asks the database nothing when the hall's rows are joined."""
     if contribution.official or contribution.state != Contribution.State.PUBLISHED:
         return None
-    return {"key": contribution.key, "about": contribution.participant.pseudonym}
+    return {
+        "url": address_of("moderation:flag", contribution.key),
+        "about": contribution.participant.pseudonym,
+    }
 
 
 slots.put("foot.your_rights", template="moderation/_foot.html", order=40, same=True)

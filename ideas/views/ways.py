@@ -8,6 +8,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from consultations.models import Contribution
+from foundation.keyed import address_of
 
 
 def back(request: HttpRequest, otherwise: str) -> str:
@@ -32,7 +33,7 @@ def to_sign_in(request: HttpRequest) -> str:
 
 def to(contribution: Contribution) -> str:
     """The page of an idea or a comment."""
-    return reverse("ideas:detail", args=[contribution.key])
+    return address_of("ideas:detail", contribution.key)
 
 
 def to_support(contribution: Contribution, *, pressed: bool | None = None, come_back: str = "") -> str:
@@ -40,7 +41,7 @@ def to_support(contribution: Contribution, *, pressed: bool | None = None, come_
     query = {} if pressed is None else {"value": "0" if pressed else "1"}
     if come_back:
         query["next"] = come_back
-    address = reverse("ideas:support", args=[contribution.key])
+    address = address_of("ideas:support", contribution.key)
     return f"{address}?{urlencode(query)}" if query else address
 
 
@@ -52,7 +53,7 @@ def to_follow(contribution: Contribution, *, come_back: str = "") -> str:
 
 def to_comment(contribution: Contribution) -> str:
     """The page where one comments on it."""
-    return reverse("ideas:comment", args=[contribution.key])
+    return address_of("ideas:comment", contribution.key)
 
 
 def to_voice(receipt: str) -> str:
