@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import get_language
@@ -58,16 +59,16 @@ def _lines() -> "QuerySet[NavigationLine, tuple[str, UUID]]":
 
 
 @prepared
-def _pages(language: str, chosen: "list[UUID]") -> "QuerySet[Page]":
+def _pages(language: str, chosen: list[UUID], kinds: list[int]) -> "QuerySet[Page]":
     """Pages that stand in menus, and those that an administrator chose."""
     pages = Page.objects.live().filter(locale__language_code=language).order_by("path")
-    in_menus = Q(pk__in=Page.objects.in_menu().type(StandardPage, NewsIndexPage).values("pk"))
-    return pages.filter(in_menus | Q(translation_key__in=chosen))
+    return pages.filter(Q(show_in_menus=True, content_type__in=kinds) | Q(translation_key__in=chosen))
 
 
 def _links(language: str, request: HttpRequest | None) -> dict[str, Links]:
     chosen = _lines()
-    found = _pages(language, [key for _place, key in chosen])
+    kinds = ContentType.objects.get_for_models(StandardPage, NewsIndexPage).values()
+    found = _pages(language, [key for _place, key in chosen], sorted(kind.pk for kind in kinds))
     by_key = {page.translation_key: page for page in found}
     named = {key for _place, key in chosen}
     links: dict[str, Links] = {}

@@ -9,7 +9,8 @@ makes a query set of its arguments and of nothing else; called, it gives the row
 An argument is a text, a number, a moment, a day, a UUID, a list of those, True, False or None. It must reach the
 database as it is: what a function makes of an argument (the day of a moment) would stay as it was the first time, so
 this is found out when the SQL is written, and raises TypeError. The language of the reader, the clock and settings are
-arguments, or are not asked; in which zone a day begins is looked after.
+arguments, or are not asked; in which zone a day begins is looked after. A key of a row (of a type of pages, say) is an
+argument too.
 """
 
 import functools
@@ -33,7 +34,7 @@ R = TypeVar("R")
 LONGEST = 50
 """Longer lists are asked about as ever: each length has an SQL of its own."""
 KEPT = 200
-FAR = datetime(3000, 1, 1, tzinfo=UTC)
+FAR, FAR_DAY = datetime(3000, 1, 1, tzinfo=UTC), date(3000, 1, 1)
 
 
 @dataclass(frozen=True)
@@ -67,8 +68,8 @@ def prepared(build: "Callable[P, QuerySet[M, R]]") -> Callable[P, list[R]]:
                 return list(build(*arguments, **named))
             try:
                 found = written[key] = _write(build, arguments)
-            except EmptyResultSet:  # an empty list: there is nothing to ask
-                return []
+            except EmptyResultSet:  # an empty list, or a made-up number that is too large for its column
+                return list(build(*arguments, **named))
         return list(_again(found, _values(arguments)))
 
     return ask
@@ -110,9 +111,6 @@ def _values(arguments: Sequence[Any]) -> list[Any]:
 def _write(build: Callable[..., Any], arguments: Sequence[Any]) -> _Written:
     """Writes the SQL for two sets of made-up values: what differs between them must be one of the values."""
     first, second = (_made_up(arguments, turn) for turn in (0, 1))
-    build(
-        *first
-    )  # what Django keeps of the first time (types of pages, in an order of their own) is then the same
     written, other = _compiled(build(*first)), _compiled(build(*second))
     stood, stood_then = ([_stored(value) for value in _values(made_up)] for made_up in (first, second))
     places = []
@@ -156,7 +154,7 @@ def _one(value: Any, number: int) -> Any:
     if isinstance(value, datetime):
         return FAR + timedelta(days=number)
     if isinstance(value, date):
-        return (FAR + timedelta(days=number)).date()
+        return FAR_DAY + timedelta(days=number)
     if isinstance(value, UUID):
         return UUID(int=number)
     if isinstance(value, int):

@@ -43,6 +43,14 @@ def test_each_kind_of_argument_reaches_the_database_as_it_does_otherwise(agency,
     plain = {
         "texts": (lambda slug: Agency.objects.filter(slug=slug), [(agency.slug,), ("",), ("none",)]),
         "numbers": (lambda key: Person.objects.filter(pk=key), [(esha.pk,), (0,), (10**9,)]),
+        "asked for": (
+            lambda slug: Agency.objects.filter(slug=slug) if slug else Agency.objects.all(),
+            [(agency.slug,), ("",), ("none",)],
+        ),
+        "small": (
+            lambda hours: Agency.objects.filter(moderation_hours=hours),
+            [(agency.moderation_hours,), (9,)],
+        ),
         "nothing": (
             lambda key: Membership.objects.filter(Q(agency=key) if key else Q(agency__isnull=True)),
             [(agency.pk,), (None,)],
@@ -59,12 +67,18 @@ def test_each_kind_of_argument_reaches_the_database_as_it_does_otherwise(agency,
             assert ask(*arguments) == list(build(*arguments)), (name, arguments)
 
 
-def test_what_hangs_beside_is_fetched_for_the_rows_of_this_time(agency, esha, anil):
-    ask = prepared(lambda key: Person.objects.filter(pk=key).prefetch_related("memberships"))
-    for someone in (esha, anil):
-        assert [one.role for one in ask(someone.pk)[0].memberships.all()] == [
-            one.role for one in someone.memberships.all()
-        ]
+def test_what_hangs_beside_is_fetched_for_the_rows_of_this_time(
+    agency, esha, anil, mohan, django_assert_num_queries
+):
+    ask = prepared(
+        lambda keys: Person.objects.filter(pk__in=keys).prefetch_related("memberships").order_by("pk")
+    )
+    for keys, roles in (
+        ([esha.pk, anil.pk], ["editor", "approver"]),
+        ([mohan.pk, anil.pk], ["approver", "moderator"]),
+    ):
+        with django_assert_num_queries(2):
+            assert [held.role for one in ask(keys) for held in one.memberships.all()] == roles
 
 
 @pytest.mark.django_db
@@ -72,6 +86,11 @@ def test_what_would_stay_as_it_was_the_first_time_is_refused():
     of_the_day = prepared(lambda now: Approval.objects.filter(approved_at__date=clock.day(now)))
     with pytest.raises(TypeError, match="argument"):
         of_the_day(NOON)
+    both = prepared(
+        lambda now: Approval.objects.filter(approved_at__lt=now, approved_at__date=clock.day(now))
+    )
+    with pytest.raises(TypeError, match="makes something"):
+        both(NOON)
     by_key = prepared(lambda key: Approval.objects.filter(thing=f"page:{key}"))
     with pytest.raises(TypeError):
         by_key("1")
