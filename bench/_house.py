@@ -65,11 +65,27 @@ def run(*words: str, env: Mapping[str, str], cwd: Path = ROOT) -> str:
     return done.stdout
 
 
+@dataclass(frozen=True)
+class Served:
+    """Where a server answers, and its first process, whose children do the work."""
+
+    url: str
+    pid: int
+
+    def worked(self) -> float:
+        """Seconds that its processes had a core for themselves: what else this machine does is not in it."""
+        found = 0
+        for pid in Path(f"/proc/{self.pid}/task/{self.pid}/children").read_text().split():
+            for thread in Path(f"/proc/{pid}/task").iterdir():
+                found += int((thread / "schedstat").read_text().split()[0])
+        return found / 1_000_000_000
+
+
 @contextmanager
 def gunicorn(
     application: str, *, env: Mapping[str, str], home: Path, cwd: Path = ROOT, port: int = 0
-) -> Iterator[str]:
-    """A WSGI application as the product is served: two processes of four threads. Gives its address."""
+) -> Iterator["Served"]:
+    """A WSGI application as the product is served: two processes of four threads."""
     port = port or free_port()
     size = ["--workers", str(WORKERS), "--threads", str(THREADS), "--worker-class", "gthread"]
     words = [sys.executable, "-m", "gunicorn", application, "--bind", f"127.0.0.1:{port}", "--preload", *size]
@@ -78,7 +94,7 @@ def gunicorn(
     server.start()
     try:
         server.ready(lambda: listens(port), seconds=60)
-        yield f"http://localhost:{port}"
+        yield Served(f"http://localhost:{port}", server.pid)
     finally:
         server.stop()
 
@@ -102,12 +118,18 @@ class Measured:
 
     times: list[float] = field(default_factory=list)
     rates: list[float] = field(default_factory=list)
+    worked: float = 0.0
     bytes: int = 0
 
     def at(self, share: float) -> float:
         """The time under which this share of single requests stayed, in milliseconds."""
         ordered = sorted(self.times)
         return round(1000 * ordered[min(len(ordered) - 1, int(share * len(ordered)))], 2)
+
+    @property
+    def cpu_ms(self) -> float:
+        """What a core worked for one single request in the web's processes, in milliseconds."""
+        return round(1000 * self.worked / len(self.times), 2)
 
     @property
     def rps(self) -> float:
