@@ -75,11 +75,11 @@ def owed(consultation: Consultation) -> Iterable[Due]:
     if run is None:
         return
     thing = f"consultation:{consultation.pk}"
-    written = Letter.objects.filter(occasion=ReadBack.key, thing=thing, person=OuterRef("person"))
+    # Asked once, not for each participant: PostgreSQL knows nothing yet of many letters that are new.
+    written = Letter.objects.filter(occasion=ReadBack.key, thing=thing, person__isnull=False)
     read = voices_read(run).filter(participant=OuterRef("pk"))
-    waiting = Participant.objects.filter(
-        ~Exists(written), Exists(read), consultation=consultation, person__isnull=False
-    )
+    waiting = Participant.objects.filter(Exists(read), consultation=consultation, person__isnull=False)
+    waiting = waiting.exclude(person__in=written.values("person"))
     for participant in waiting.order_by("pk").iterator(chunk_size=500):
         yield Due(
             thing=thing,
