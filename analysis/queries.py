@@ -58,9 +58,27 @@ def told_run(consultation: Consultation) -> Run | None:
 
 def readings_of(response: Response, run: Run) -> list[Theme]:
     """The themes of a run as which words of this voice are read, and which a person has named."""
-    named = run.themes.filter(named_by_person=True, dropped_at__isnull=True, merged_into__isnull=True)
     said = response.contributions.readable()
-    return list(named.filter(codings__contribution__in=said).distinct().order_by("position", "pk"))
+    return list(_named(run).filter(codings__contribution__in=said).distinct().order_by("position", "pk"))
+
+
+def voices_read(run: Run) -> QuerySet[Response]:
+    """The voices that are read as at least one theme which a person has named."""
+    read = Coding.objects.filter(theme__in=_named(run), contribution=OuterRef("pk"))
+    said = Contribution.objects.readable().filter(Exists(read), response=OuterRef("pk"))
+    return Response.objects.filter(
+        Exists(said), consultation=run.consultation_id, state=Response.State.SUBMITTED
+    )
+
+
+def being_asked(now: datetime) -> QuerySet[Consultation]:
+    """Closed consultations whose outcome is drafted and not released: their authors get a letter that asks."""
+    drafted = Outcome.objects.filter(consultation=OuterRef("pk"), released_at__isnull=True)
+    return Consultation.objects.closed(now).filter(Exists(drafted), answered_at__isnull=True)
+
+
+def _named(run: Run) -> QuerySet[Theme]:
+    return run.themes.filter(named_by_person=True, dropped_at__isnull=True, merged_into__isnull=True)
 
 
 def words_read(read_back: ReadBack) -> QuerySet[Contribution]:

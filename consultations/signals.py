@@ -20,6 +20,8 @@ contribution_rejected = Signal()
 """A contribution was not published: `contribution`, `reason: str`."""
 contribution_withdrawn = Signal()
 """A contribution is gone: taken back, removed or gone at its origin: `contribution`."""
+outcome_drafted = Signal()
+"""An outcome was drafted of what was understood; it may be the second: `outcome`."""
 outcome_published = Signal()
 """An approved outcome was released for the first time: `outcome`."""
 batch_taken_in = Signal()

@@ -20,5 +20,8 @@ class NotificationsConfig(AppConfig):
         if apps.is_installed("ideas"):
             letters.discover("notifications.letters.ideas")
             import_module("notifications.hears_ideas")
+        if apps.is_installed("analysis"):
+            letters.discover("notifications.letters.analysis")
+            import_module("notifications.hears_analysis")
         wagtails_own.silence()
         self.hears = receivers

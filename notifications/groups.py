@@ -4,7 +4,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 GROUPS: dict[str, Promise] = {
-    "outcomes": _("Answers: what became of something in which you took part"),
+    "outcomes": _("Answers: how your words were read, and what became of something in which you took part"),
     "decisions": _("Decisions: what a moderator decided about your words"),
     "replies": _("Replies to your ideas and comments, and what is new below ideas that you follow"),
 }

@@ -82,6 +82,7 @@ def draft_outcome(
                 batch_size=500,
             )
         audit.write("outcome.drafted", by=by.pk, thing=f"outcome:{outcome.pk}", themes=len(answers))
+        announce(signals.outcome_drafted, outcome=outcome)
     return page
 
 

@@ -217,7 +217,7 @@ ROWS: dict[str, tuple[Row, Places]] = {
     "moderation:figures_csv": (everybody(), nothing),
     "moderation:flag": (everybody(), IDEA),
     "moderation:appeal": (everybody(SIGN_IN), to_appeal),
-    "analysis:read_back": (everybody(404), lambda here: {**VOICE(here), "key": here.theme.key}),
+    "analysis:read_back": (everybody(), of(code="receipts.read", key="read.key")),
     "posts:index": (everybody(), nothing),
     "posts:agency": (everybody(), AGENCY),
     "posts:letters": (everybody(), AGENCY),

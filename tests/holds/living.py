@@ -25,13 +25,13 @@ import outreach.services
 import records.services
 from accounts.models import Agency, Person
 from accounts.services import open_account
-from analysis.models import Run, Theme
+from analysis.models import Coding, Run, Theme
 from cms.models import HomePage
 from cms.services import set_up
 from consultations.models import Consultation, ConsultationPage, Contribution, Outcome
 from consultations.receipts import hash_of
 from consultations.services import publish
-from foundation import clock
+from foundation import claims, clock
 from moderation.models import Case
 from notifications.leaving import leave_url, wishes_url
 from outreach.models import ChannelAccount, Delivery, KillSwitch, Post, Reader
@@ -90,6 +90,7 @@ class Living:
     case: Case
     run: Run
     theme: Theme
+    read: Theme
     outcome: Outcome
     post: Post
     account: ChannelAccount
@@ -119,9 +120,7 @@ def build(slug: str = OURS) -> Living:
     made["upcoming"] = released_consultation(
         title="Trees on the ring road", opens=timedelta(days=3), agency=agency
     )
-    made["closed"] = close(
-        released_consultation(title="A new bus line", questions=[free_text("Where to?")], agency=agency)
-    )
+    made |= _read(people, made["receipts"], agency)
     made |= _talked(made)
     made |= _answered(people, made["receipts"], agency)
     made["withdrawn"] = _withdrawn(people, agency)
@@ -188,6 +187,23 @@ def _talked(made: dict[str, Any]) -> dict[str, Any]:
         "comment": comment,
         "case": Case.objects.get(contribution__response=waits.response),
     }
+
+
+def _read(people: dict[str, Person], receipts: dict[str, str], agency: Agency) -> dict[str, Any]:
+    """One that closed: a voice in it is read as a theme that an analyst named, and the outcome is drafted."""
+    asked = released_consultation(title="A new bus line", questions=[free_text("Where to?")], agency=agency)
+    came = open_response(asked, people["ben"], texts={0: "To the hospital, also on Sundays."})
+    receipts["read"] = came.receipt
+    close(asked)
+    now = clock.now()
+    run = Run.objects.create(
+        consultation=asked, engine=analysis.services.THEMES, asked_at=now, due_at=now, state=claims.DONE
+    )
+    found = Theme.objects.create(run=run, language="en", label="hospital, sundays")
+    Coding.objects.create(theme=found, contribution=came.response.contributions.get())
+    analysis.services.rename(found, label="A bus to the hospital", by=people["lata"])
+    analysis.services.draft(run, by=people["lata"], now=now)
+    return {"closed": asked, "read": found}
 
 
 def _answered(people: dict[str, Person], receipts: dict[str, str], agency: Agency) -> dict[str, Any]:
@@ -279,6 +295,7 @@ def addresses(here: Living) -> dict[str, str]:
         "appeal": f"/en/moderation/appeal/{here.receipts['refused']}/{_refused(here)}/",
         "propose": f"/en/ideas/propose/{asked}/",
         **{f"voice {name}": f"/en/voice/{code}/" for name, code in here.receipts.items()},
+        "read rightly": f"/en/reading/{here.receipts['read']}/{here.read.key}/",
         "letters": f"/en/posts/letters/{here.agency.slug}/",
         "posts of the agency": f"/en/posts/of/{here.agency.slug}/",
         "newsletter on": f"/outreach/confirm/{here.reader.code}/",

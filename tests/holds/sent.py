@@ -208,8 +208,7 @@ SENT: dict[str, Sent] = {
     "analysis_voice": Sent(("analyst",), says(theme="")),
     "analysis_theme": Sent(("analyst",), says(act="rename", label="Named")),
     "analysis_draft": Sent(("analyst",)),
-    # By the receipt, before the outcome is out: in tests/analysis
-    "analysis:read_back": Sent((), says(rightly="yes")),
+    "analysis:read_back": Sent(ALL, says(rightly="yes")),
     "analysis_read_back": Sent(("analyst",), says(act="keep", answer="It speaks of the bill.")),
     "outreach_new_post": Sent(
         WRITERS, lambda here: {"agency": here.agency.pk, "title": "A post"}, told=("approver", "admin")

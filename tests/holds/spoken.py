@@ -35,6 +35,7 @@ CONTENT = (
     "The new pipe is paid for. What is open is when it runs.",
     "Water at night: tell us until 21 December when you need it.",
     "Water at night",
+    "A new bus line",
     "mastodon, email",
     "water ",
 )

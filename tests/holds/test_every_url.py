@@ -97,6 +97,7 @@ def test_a_page_that_everybody_reads_is_looked_at_in_a_browser(here: Living):
 
 SPOKEN = {
     "": ("/en/", "/en/consultations/", "open {}", "/en/account/sign-in/", "/en/voice/", "voice asha", "voice refused",
+         "voice read", "read rightly",
          "idea", "flag", "/en/ideas/", "/en/search/", "/en/posts/", "/en/record/", "/en/moderation/", "letters",
          "/en/data/posts/", "/en/nothing-here/"),
     "chitra": ("respond {}", "check {}", "support", "comment", "propose", "flag", "/en/account/", "letters wanted"),

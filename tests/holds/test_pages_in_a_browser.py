@@ -74,7 +74,8 @@ READ = (
     "posts of the agency",
 )  # fmt: skip
 """What everybody reads: the same for all, so without a cookie."""
-ASKED = ("/en/voice/", "voice asha", "voice idea", "voice refused", "voice answered", "flag", "/en/account/sign-in/",
+ASKED = ("/en/voice/", "voice asha", "voice idea", "voice refused", "voice answered", "voice read", "read rightly", "flag",
+         "/en/account/sign-in/",
          "/en/account/confirm/", "/en/account/erased/", "newsletter on", "newsletter off",
          "letters off", "letters wanted")  # fmt: skip
 """Pages for one reader who is not signed in."""
@@ -92,6 +93,7 @@ WRONG: dict[str, tuple[str, str, list[Typed]]] = {
     "an empty comment": ("chitra", "comment", [{}]),
     "an empty flag": ("chitra", "flag", [{}]),
     "an empty appeal": ("ben", "appeal", [{}]),
+    "an empty read-back": ("ben", "read rightly", [{}]),
     "a look": ("chitra", "propose", [{"title": "A tap at the market", "text": "One tap, near the gate."}]),
 }
 """Who types what in, where, form after form. All but the look at similar ideas come back with a problem."""

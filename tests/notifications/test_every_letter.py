@@ -64,7 +64,7 @@ def test_as_a_sheet_it_is_plain_text_and_html_without_scripts_or_foreign_address
 
 def test_codes_receipts_and_duties_always_come_and_the_others_can_be_stopped():
     assert {key for key in letters if letters[key].may_be_left} == {
-        "outcome", "decision", "appeal_decided", "reply", "followed", "digest",
+        "outcome", "decision", "appeal_decided", "reply", "followed", "read_back", "digest",
     }  # fmt: skip
     assert {key for key in letters if not letters[key].kept} == {"sign_in_code"}
 

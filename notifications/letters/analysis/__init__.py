@@ -1,0 +1,1 @@
+"""Letters about what a workshop does; they are there only where analysis is installed."""

@@ -1,0 +1,109 @@
+"""Were you read rightly? To each author whose words are read as a theme, before the answer is released."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import ClassVar
+
+from django.db.models import Exists, OuterRef
+from django.utils.translation import gettext as _
+
+from analysis.queries import being_asked, told_run, voices_read
+from consultations import queries
+from consultations.models import Consultation, Participant
+from consultations.services import code_of
+from consultations.views import words
+from foundation import clock
+from notifications.letters import letters
+from notifications.letters.base import Due, Part, Words, goes, here, link, says
+from notifications.letters.outcome import MOST_VOICES
+from notifications.models import Letter
+
+PLACE = "#read-rightly"
+"""Where the voice's page asks."""
+
+
+class ReadBack:
+    """One a consultation to each participant, while the outcome is drafted and not yet released."""
+
+    key: ClassVar[str] = "read_back"
+    group: ClassVar[str] = "outcomes"
+    may_be_left: ClassVar[bool] = True
+    kept: ClassVar[bool] = True
+
+    def write(self, letter: Letter, now: datetime) -> Words | None:
+        if letter.person_id is None:
+            return None
+        mine = Participant.objects.filter(pk=letter.facts.get("participant"), person_id=letter.person_id)
+        asked = being_asked(now).filter(participants__in=mine).select_related("agency").first()
+        run = told_run(asked) if asked is not None else None
+        if asked is None or run is None:
+            return None
+        read = voices_read(run).filter(participant__in=mine).order_by("pk")
+        receipts = [code for response in read[:MOST_VOICES] if (code := code_of(response))]
+        if not receipts:
+            return None
+        listed = queries.listed([asked], letter.language)[0]
+        return Words(
+            subject=_("Did we read you rightly? %(title)s") % {"title": listed.title},
+            parts=[
+                says(
+                    _(
+                        "You took part in “%(title)s”. Your words were read, and %(agency)s writes its answer now."
+                    )
+                    % {"title": listed.title, "agency": listed.agency}
+                ),
+                says(
+                    _(
+                        "See how we read your words, and tell us whether this is what you meant. You can do so "
+                        "until the answer is released."
+                    )
+                ),
+                goes(_("See how your words were read"), here("consultations:voice", receipts[0]) + PLACE),
+                says(_due_on(asked, now)),
+                *_others(receipts[1:]),
+            ],
+        )
+
+    def missing(self, now: datetime) -> Iterable[Due]:
+        for consultation in being_asked(now).order_by("pk"):
+            yield from owed(consultation)
+
+
+def owed(consultation: Consultation) -> Iterable[Due]:
+    """A letter for each participant who is read as a theme that a person named, and has none yet."""
+    run = told_run(consultation)
+    if run is None:
+        return
+    thing = f"consultation:{consultation.pk}"
+    # Asked once, not for each participant: PostgreSQL knows nothing yet of many letters that are new.
+    written = Letter.objects.filter(occasion=ReadBack.key, thing=thing, person__isnull=False)
+    read = voices_read(run).filter(participant=OuterRef("pk"))
+    waiting = Participant.objects.filter(Exists(read), consultation=consultation, person__isnull=False)
+    waiting = waiting.exclude(person__in=written.values("person"))
+    for participant in waiting.order_by("pk").iterator(chunk_size=500):
+        yield Due(
+            thing=thing,
+            person=participant.person_id or 0,
+            language=participant.language,
+            facts={"participant": participant.pk},
+        )
+
+
+def _due_on(consultation: Consultation, now: datetime) -> str:
+    day = {"day": words.day(consultation.answer_due_on)}
+    if clock.day(now) > consultation.answer_due_on:
+        return _("The answer was due by %(day)s.") % day
+    return _("The answer is due by %(day)s.") % day
+
+
+def _others(receipts: list[str]) -> list[Part]:
+    return [
+        link(
+            _("The whole way of your voice, receipt %(code)s:") % {"code": receipt},
+            here("consultations:voice", receipt),
+        )
+        for receipt in receipts
+    ]
+
+
+letters.register(ReadBack())
