@@ -26,6 +26,8 @@ from consultations.views.voice import discreet, fetch
 from foundation import clock
 from foundation.errors import NotFound, PortalError
 
+NUMBERS = ("answered", "rightly", "corrected", "kept")
+
 
 @dataclass(frozen=True)
 class Reading:
@@ -121,6 +123,3 @@ def on_outcome(request: HttpRequest, outcome: Outcome) -> dict[str, Any] | None:
         name: number_format(getattr(row, name), use_l10n=True, force_grouping=True) for name in NUMBERS
     }
     return {**numbers, "settled": row.corrected or row.kept, "as_of": words.minute(row.as_of)}
-
-
-NUMBERS = ("answered", "rightly", "corrected", "kept")

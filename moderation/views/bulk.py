@@ -17,7 +17,7 @@ from accounts.models import Person
 from foundation import audit, clock
 from foundation.desk import numbers
 from foundation.errors import PortalError
-from foundation.lines import csv_line
+from foundation.lines import csv_file, csv_line
 from moderation import queries, reasons, services
 from moderation.models import Case
 from moderation.permissions import agencies_seen, has_desk
@@ -107,9 +107,7 @@ def export(request: HttpRequest) -> StreamingHttpResponse:
     audit.write(
         "cases.exported", by=request.user.pk, thing="cases", filters=sorted(k for k in wanted if wanted[k])
     )
-    answer = StreamingHttpResponse(_lines(rows), content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = 'attachment; filename="cases.csv"'
-    return answer
+    return csv_file("cases", _lines(rows))
 
 
 def _lines(rows: Any) -> Iterator[str]:

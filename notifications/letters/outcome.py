@@ -1,6 +1,6 @@
 """The answer, to each who took part: what was said to the very themes as which their own words were read."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import ClassVar
 
@@ -52,7 +52,7 @@ class TheirOutcome:
                 ),
                 *_answers(outcome, said, letter.language),
                 goes(_("Read the whole outcome"), full(page.get_url() or "")),
-                *_voices(said),
+                *ways(receipts_of(said)),
                 *_check(),
             ],
         )
@@ -104,8 +104,13 @@ def _answers(outcome: Outcome, said: list[Response], language: str) -> list[Part
     ]
 
 
-def _voices(said: list[Response]) -> list[Part]:
-    receipts = [receipt for response in said[:MOST_VOICES] if (receipt := code_of(response))]
+def receipts_of(said: Sequence[Response]) -> list[str]:
+    """The receipts of one person's voices, as many as one letter names."""
+    return [receipt for response in said[:MOST_VOICES] if (receipt := code_of(response))]
+
+
+def ways(receipts: Iterable[str]) -> list[Part]:
+    """A link to the page of each voice."""
     return [
         link(
             _("The whole way of your voice, receipt %(code)s:") % {"code": receipt},

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from foundation import audit, clock
 from foundation.desk import numbers
 from foundation.errors import PortalError
-from foundation.lines import csv_line
+from foundation.lines import csv_file, csv_line
 from outreach import queries, services
 from outreach.views.desk import asked_for, for_speakers, officer
 
@@ -60,9 +60,7 @@ def export(request: HttpRequest) -> StreamingHttpResponse:
     _form, wanted = asked_for(request)
     rows = queries.posts_for(request.user, **wanted)
     audit.write("posts.exported", by=officer(request).pk, thing="posts", filters=sorted(wanted))
-    answer = StreamingHttpResponse(_lines(rows), content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = 'attachment; filename="posts.csv"'
-    return answer
+    return csv_file("posts", _lines(rows))
 
 
 def _lines(rows: Any) -> Iterator[str]:

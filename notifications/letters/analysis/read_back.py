@@ -10,12 +10,11 @@ from django.utils.translation import gettext as _
 from analysis.queries import being_asked, told_run, voices_read
 from consultations import queries
 from consultations.models import Consultation, Participant
-from consultations.services import code_of
 from consultations.views import words
 from foundation import clock
 from notifications.letters import letters
-from notifications.letters.base import Due, Part, Words, goes, here, link, says
-from notifications.letters.outcome import MOST_VOICES
+from notifications.letters.base import Due, Words, goes, here, says
+from notifications.letters.outcome import receipts_of, ways
 from notifications.models import Letter
 
 PLACE = "#read-rightly"
@@ -38,8 +37,7 @@ class ReadBack:
         run = told_run(asked) if asked is not None else None
         if asked is None or run is None:
             return None
-        read = voices_read(run).filter(participant__in=mine).order_by("pk")
-        receipts = [code for response in read[:MOST_VOICES] if (code := code_of(response))]
+        receipts = receipts_of(list(voices_read(run).filter(participant__in=mine).order_by("pk")))
         if not receipts:
             return None
         listed = queries.listed([asked], letter.language)[0]
@@ -60,7 +58,7 @@ class ReadBack:
                 ),
                 goes(_("See how your words were read"), here("consultations:voice", receipts[0]) + PLACE),
                 says(_due_on(asked, now)),
-                *_others(receipts[1:]),
+                *ways(receipts[1:]),
             ],
         )
 
@@ -94,16 +92,6 @@ def _due_on(consultation: Consultation, now: datetime) -> str:
     if clock.day(now) > consultation.answer_due_on:
         return _("The answer was due by %(day)s.") % day
     return _("The answer is due by %(day)s.") % day
-
-
-def _others(receipts: list[str]) -> list[Part]:
-    return [
-        link(
-            _("The whole way of your voice, receipt %(code)s:") % {"code": receipt},
-            here("consultations:voice", receipt),
-        )
-        for receipt in receipts
-    ]
 
 
 letters.register(ReadBack())
