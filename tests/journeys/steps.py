@@ -1,11 +1,8 @@
 """The steps of the journey after people have spoken, and what every step needs."""
 
 import re
-import sqlite3
-from contextlib import closing
 from uuid import UUID
 
-import psycopg
 from playwright.sync_api import Page, expect
 
 from tests.journeys import desk
@@ -33,22 +30,10 @@ _desks: dict[tuple[str, str], Page] = {}
 
 def agency_page(house) -> int:
     """The number of the agency's English page."""
-    return one(
-        house,
+    return house.one(
         "SELECT a.page_ptr_id FROM consultations_agencypage a JOIN wagtailcore_page p ON p.id = a.page_ptr_id "
         "JOIN wagtailcore_locale l ON l.id = p.locale_id WHERE l.language_code = 'en'",
     )
-
-
-def one(house, sql: str):
-    """The single value of a query, read beside the running house; None when there is no row."""
-    if house.database:
-        with psycopg.connect(house.database.app, autocommit=True) as postgres:
-            row = postgres.execute(sql).fetchone()
-    else:
-        with closing(sqlite3.connect(house.data / "samvad.sqlite3", timeout=20)) as sqlite:
-            row = sqlite.execute(sql).fetchone()
-    return row[0] if row else None
 
 
 def at_desk(window, house, name):
@@ -105,7 +90,7 @@ def closes_by_the_clock(house, window, english) -> None:
         "Phase.objects.update(closes_at=moment); Consultation.objects.update(closes_at=moment)\n"
     )
     told_once = "SELECT count(*) FROM consultations_consultation WHERE closed_told_at IS NOT NULL"
-    house.until(lambda: one(house, told_once) == 1, what="closed")
+    house.until(lambda: house.one(told_once) == 1, what="closed")
     late = window.page()
     late.goto(english)
     assert late.locator("main a[href*='/answer/']").count() == 0
@@ -114,7 +99,7 @@ def closes_by_the_clock(house, window, english) -> None:
 def understood(house, lata) -> int:
     """The analyst reads the themes that the engine found, corrects one voice and one name, drafts the outcome."""
     runs = "SELECT count(*) FROM analysis_run WHERE engine = 'themes' AND state = 'done'"
-    house.until(lambda: one(house, runs) == 1, what="the themes", seconds=150)
+    house.until(lambda: house.one(runs) == 1, what="the themes", seconds=150)
     lata.goto(f"{house.base_url}/admin/analysis/")
     lata.locator("a[href*='/analysis/run/']", has_text="themes").first.click()
     expect(lata.locator("main, .content").first).to_contain_text("voices were read")
@@ -122,7 +107,7 @@ def understood(house, lata) -> int:
     lata.fill("#id_label", "Traffic and roads")
     lata.get_by_role("button", name="Save the name").click()
     expect(lata.locator("table.listing")).to_contain_text("Traffic and roads")
-    key = UUID(str(one(house, ASHAS_WORDS)))
+    key = UUID(str(house.one(ASHAS_WORDS)))
     lata.goto(f"{lata.url.rstrip('/')}/voice/{key}/")
     lata.select_option("#id_theme", label="Traffic and roads")
     lata.get_by_role("button", name="Read it so").click()
@@ -157,9 +142,9 @@ def answered(house, window, number: int) -> None:
 def told(house, window, town, post, page_url: str) -> None:
     """A press officer previews the post for each channel, a second one approves, the worker sends it once."""
     drafted = "SELECT id FROM outreach_post WHERE outcome_id IS NOT NULL"
-    house.until(lambda: one(house, drafted), what="the draft of the post")
+    house.until(lambda: house.one(drafted), what="the draft of the post")
     priya = at_desk(window, house, "priya")
-    number = one(house, drafted)
+    number = house.one(drafted)
     address = f"{house.base_url}/admin/posts/{number}/"
     priya.goto(address)
     shown = priya.locator(".content, main").first
@@ -181,7 +166,7 @@ def told(house, window, town, post, page_url: str) -> None:
         f"WHERE v.post_id = {number} AND d.state = 'published'"
     )
     house.until(
-        lambda: one(house, sent) >= 2,
+        lambda: house.one(sent) >= 2,
         what="feed and fediverse",
     )
     assert len(town.statuses("agency")) == 1
@@ -196,10 +181,10 @@ def heard(house, window, town, village, page_url: str) -> None:
     seen = village.fetch("citizen", status["url"])
     reply = village.post("citizen", "@agency who reads the meters in our village?", reply_to=seen)
     count = "SELECT count(*) FROM consultations_contribution WHERE kind = 'heard'"
-    house.until(lambda: one(house, count) == 1, what="the reply is heard", seconds=90)
+    house.until(lambda: house.one(count) == 1, what="the reply is heard", seconds=90)
     house.manage("run_due", "--only", "outreach")
     house.manage("run_due", "--only", "outreach")
-    assert one(house, count) == 1, "heard once although listened to again"
+    assert house.one(count) == 1, "heard once although listened to again"
     mohan = at_desk(window, house, "mohan")
     moderate(mohan, house, "who reads the meters")
     reader = window.page()

@@ -125,7 +125,7 @@ def idea_address(house, who: str) -> str:
         "SELECT c.key FROM ideas_idea i JOIN consultations_contribution c ON c.id = i.contribution_id "
         f"WHERE i.title LIKE '%({who})%'"
     )
-    key = UUID(str(steps.one(house, sql)))
+    key = UUID(str(house.one(sql)))
     return f"{house.base_url}/en/ideas/{key}/"
 
 
@@ -174,8 +174,8 @@ def test_the_citizens_part_without_javascript(asked, talked, talked_plainly):
     answers = "SELECT count(DISTINCT response_id) FROM consultations_contribution WHERE kind = 'answer'"
     for language in ("en", "hi"):
         here = f"{answers} AND source = 'web' AND language = '{language}'"
-        assert steps.one(house, here) == 2, "two versions feed one consultation"
-    assert steps.one(house, "SELECT count(*) FROM consultations_consultation") == 1
+        assert house.one(here) == 2, "two versions feed one consultation"
+    assert house.one("SELECT count(*) FROM consultations_consultation") == 1
 
 
 def test_one_voice_goes_the_whole_circle(asked, talked, talked_plainly, window, post, fediverse):
@@ -192,11 +192,11 @@ def test_one_voice_goes_the_whole_circle(asked, talked, talked_plainly, window, 
     outcome = steps.understood(house, lata)
     steps.answered(house, window, outcome)
     sql = "SELECT p.slug FROM consultations_outcome o JOIN wagtailcore_page p ON p.id = o.page_id"
-    slug = steps.one(house, sql)
+    slug = house.one(sql)
     page_url = f"{english}{slug}/"
     steps.told(house, window, town, post, page_url)
     steps.heard(house, window, town, village, page_url)
     steps.letters_and_voices(house, window, post, talked)
     steps.verified(house, window, post)
     blocked = "SELECT max(directive || ' ' || blocked || ' on ' || page) FROM foundation_blockedcontent"
-    assert steps.one(house, blocked) is None, "the content policy stopped something of our own"
+    assert house.one(blocked) is None, "the content policy stopped something of our own"

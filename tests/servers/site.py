@@ -2,7 +2,7 @@
 
     with site(mail_url=post.url, allow=[snac.host]) as house:
         house.base_url                        # http://localhost:PORT
-        house.manage("demo"); house.shell("…")
+        house.manage("demo"); house.shell("…"); house.one("SELECT …")
         house.kill9("worker"); house.start("worker"); house.stop("beat")
         house.until(lambda: …, what="the post is out")
 
@@ -12,18 +12,22 @@ else it stands on SQLite and the file broker.
 
 import atexit
 import base64
+import json
 import os
 import secrets
 import shutil
+import sqlite3
 import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import httpx
+import psycopg
 
 from portal import supervisor
 from tests import kept_database
@@ -41,6 +45,7 @@ class Site:
     def __init__(self, port: int, home: Path, env: dict[str, str], database: Addresses | None) -> None:
         self.port, self.home, self.env, self.database = port, home, env, database
         self.parts: dict[str, Server] = {}
+        self._forks: subprocess.Popen[str] | None = None
 
     @property
     def base_url(self) -> str:
@@ -52,19 +57,39 @@ class Site:
         """DATA_DIR of this house."""
         return self.home / "data"
 
-    def manage(self, *words: str, feed: str = "", env: Mapping[str, str] | None = None) -> str:
-        """Runs a command of the product and gives what it printed; raises RuntimeError with its error."""
-        done = subprocess.run(
-            [sys.executable, str(ROOT / "manage.py"), *words],
-            input=feed, capture_output=True, text=True, check=False, cwd=ROOT, env={**self.env, **(env or {})},
-        )  # fmt: skip
-        if done.returncode:
-            raise RuntimeError(f"manage.py {words[0]} ended with {done.returncode}:\n{done.stderr[-4000:]}")
-        return done.stdout
+    def manage(self, *words: str, env: Mapping[str, str] | None = None) -> str:
+        """Runs a command of the product and gives what it printed; raises RuntimeError with its error.
+
+        `env` adds variables for this command alone, in a process of its own; else it is forked (`loaded.py`).
+        """
+        if env:
+            done = subprocess.run(
+                [sys.executable, str(ROOT / "manage.py"), *words],
+                capture_output=True, text=True, check=False, cwd=ROOT, env={**self.env, **env},
+            )  # fmt: skip
+            return _printed(words, done.returncode, done.stdout, done.stderr)
+        with folder("command") as place:
+            files = {name: place / name for name in ("in", "out", "err")}
+            for file in files.values():
+                file.touch()
+            loaded = self._loaded()
+            said = json.dumps({"words": words, "folder": str(place)})
+            print(said, file=loaded.stdin, flush=True)
+            status = loaded.stdout.readline() if loaded.stdout else ""
+            return _printed(words, int(status or -1), files["out"].read_text(), files["err"].read_text())
 
     def shell(self, code: str) -> str:
         """Runs Python inside the product, for what no page shows; gives what it printed."""
         return self.manage("shell", "--verbosity", "0", "--command", code)
+
+    def _loaded(self) -> "subprocess.Popen[str]":
+        """The process that forks for each command; it ends when nobody can ask it any more."""
+        if self._forks is None:
+            self._forks = subprocess.Popen(
+                [sys.executable, "-m", "tests.servers.loaded"],
+                stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=ROOT, env=self.env,
+            )  # fmt: skip
+        return self._forks
 
     def start(self, *names: str) -> None:
         """Starts parts (`web`, `worker`, `beat`; all without a name) and waits until they are at work."""
@@ -87,6 +112,8 @@ class Site:
         """Ends everything at once: a worker takes seconds to say goodbye, and nobody looks at it any more."""
         for name in reversed(self.parts):
             self.kill9(name)
+        if self._forks is not None:
+            self._forks.communicate()
 
     def until(
         self, true: Callable[[], object], *, what: str, seconds: float = 60, every: float = 0.25
@@ -99,6 +126,16 @@ class Site:
         return "\n".join(
             f"--- {name}\n{part.tail()}" for name, part in self.parts.items() if part.log.exists()
         )
+
+    def one(self, sql: str) -> Any:
+        """The single value of a query, read beside the running house; None when there is no row."""
+        if self.database:
+            with psycopg.connect(self.database.app, autocommit=True) as postgres:
+                row = postgres.execute(sql).fetchone()
+        else:
+            with closing(sqlite3.connect(self.data / "samvad.sqlite3", timeout=20)) as sqlite:
+                row = sqlite.execute(sql).fetchone()
+        return row[0] if row else None
 
     def dump(self) -> str:
         """The whole database as text, to search for words that must not be there."""
@@ -197,6 +234,12 @@ def _kept() -> Path:
 
 def _static() -> Path:
     return _kept() / "static"
+
+
+def _printed(words: Sequence[str], status: int, out: str, err: str) -> str:
+    if status:
+        raise RuntimeError(f"manage.py {words[0]} ended with {status}:\n{err[-4000:]}")
+    return out
 
 
 def _healthy(base_url: str) -> bool:
