@@ -16,7 +16,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from scripts import tools, venv
+from scripts import snac, tools, venv
 from scripts.steps import Run
 from scripts.venv import PYTHON, ROOT
 from tests.servers.postgres import postgres_server
@@ -85,7 +85,7 @@ def _suite(run: Run, work: Path, engine: str, *, again: bool) -> None:
     with _servers(run, engine, work) as env:
         if env is not None:
             ignore = [f"--ignore={path}" for path in [JOURNEYS, *(ONCE if again else [])]]
-            words = ["tests", *ignore, "-n", "2", "--dist", "loadgroup"]
+            words = ["tests", *ignore, "-n", "2", "--dist", "loadgroup", "--no-loadscope-reorder"]
             only = {"ONLY_DATABASE_TESTS": "1"} if again else {}
             _pytest(run, f"suite on {engine}", words, work, env | only, aside=again)
 
@@ -115,7 +115,8 @@ def _room(run: Run, room: str, work: Path) -> None:
 def _lint(run: Run) -> None:
     """What needs no server: style, types, floors, migrations, pins."""
     manage = [str(PYTHON), "manage.py"]
-    env = {**run.env, "DJANGO_SETTINGS_MODULE": "portal.settings.test"}
+    kept = str(snac.cache_folder() / "mypy")  # a fresh clone looks anew only at what differs
+    env = {**run.env, "DJANGO_SETTINGS_MODULE": "portal.settings.test", "MYPY_CACHE_DIR": kept}
     quiet = Run(env=env, results=run.results)
     quiet.side_by_side(
         [

@@ -2,7 +2,8 @@
 
 import os
 import threading
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Generator, Iterator
 from contextlib import AbstractContextManager
 from typing import Any
 
@@ -35,17 +36,38 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
         pytest.skip("needs PostgreSQL: set DATABASE_URL")
 
 
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """With ONLY_DATABASE_TESTS the suite's second engine runs what asks a database, and nothing twice for nothing.
+@pytest.hookimpl(wrapper=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Function]) -> Generator[None]:
+    """What runs where, and in which order.
 
+    With ONLY_DATABASE_TESTS the suite's second engine runs what asks a database, and nothing twice for nothing.
     `one_engine` marks long walks through the whole house that look for what is decided above the database: who may
     send what, what a page of somebody else's shows. Each address is opened on every engine (test_every_url).
+
+    Where several processes share the tests, those of a file stay together: they begin with the same rows, which are
+    then made once (`kept_rows`). Long groups begin, then the largest files; tests that commit empty the tables and
+    come last, as ever.
     """
-    if not os.environ.get("ONLY_DATABASE_TESTS"):
-        return
-    kept = [item for item in items if _asks_a_database(item) and not item.get_closest_marker("one_engine")]
-    config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
-    items[:] = kept
+    if os.environ.get("ONLY_DATABASE_TESTS"):
+        kept = [
+            item for item in items if _asks_a_database(item) and not item.get_closest_marker("one_engine")
+        ]
+        config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
+        items[:] = kept
+    long = {item.function for item in items if item.get_closest_marker("xdist_group")}
+    of_a_file = Counter(item.path for item in items)
+    if hasattr(config, "workerinput"):
+        for item in items:
+            if item.function not in long and not _commits(item):
+                item.add_marker(pytest.mark.xdist_group(item.path.relative_to(config.rootpath / "tests")))
+    yield
+    items.sort(key=lambda item: (_commits(item), item.function not in long, -of_a_file[item.path]))
+
+
+def _commits(item: pytest.Item) -> bool:
+    mark = item.get_closest_marker("django_db")
+    asks = "transactional_db" in getattr(item, "fixturenames", ())
+    return asks or bool(mark and mark.kwargs.get("transaction"))
 
 
 def _asks_a_database(item: pytest.Item) -> bool:

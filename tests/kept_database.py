@@ -21,6 +21,7 @@ from pathlib import Path
 
 from django.db import connection
 
+from scripts.snac import cache_folder
 from tests.servers.postgres import programs
 
 ROOT = Path(__file__).parent.parent
@@ -77,8 +78,7 @@ def _place(engine: str, suffix: str) -> Path:
     digest = hashlib.sha256(engine.encode())
     for path in [*sorted(ROOT.glob("*/migrations/*.py")), *sorted(ROOT.glob("requirements*.txt"))]:
         digest.update(path.relative_to(ROOT).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
-    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
-    return cache / "samvad" / "test-databases" / f"{digest.hexdigest()[:32]}{suffix}"
+    return cache_folder() / "test-databases" / f"{digest.hexdigest()[:32]}{suffix}"
 
 
 @contextmanager

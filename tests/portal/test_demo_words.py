@@ -1,9 +1,9 @@
 """The words of Nadipur are written one by one: nothing is filled into a template, in two languages, with quarrels."""
 
 import re
+from importlib import import_module
 
 import pytest
-from sklearn.feature_extraction.text import TfidfVectorizer
 
 from accounts.roles import Role
 from analysis.engines._copies import originals
@@ -35,7 +35,8 @@ def everywhere() -> list[Voices]:
 
 def near_copies(texts: list[str]) -> list[tuple[str, str]]:
     """Pairs that say nearly the same in nearly the same words."""
-    vectors = TfidfVectorizer(token_pattern=WORD.pattern, ngram_range=(1, 2), sublinear_tf=True)
+    learning = import_module("sklearn.feature_extraction.text")  # a second that only this test waits for
+    vectors = learning.TfidfVectorizer(token_pattern=WORD.pattern, ngram_range=(1, 2), sublinear_tf=True)
     found = vectors.fit_transform(texts)
     like = (found @ found.T).tocoo()
     pairs = zip(like.row, like.col, like.data, strict=True)

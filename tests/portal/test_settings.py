@@ -2,11 +2,14 @@
 
 import os
 import re
+import runpy
 import subprocess
 import sys
+import traceback
 from pathlib import Path
 
 import pytest
+from django.core.exceptions import ImproperlyConfigured
 from django.utils import dateformat, formats, timezone, translation
 
 from foundation import clock
@@ -63,15 +66,28 @@ def test_the_deployment_check_has_nothing_to_say(tmp_path: Path) -> None:
         ("DATA_DIR", "/proc/nothing/here", "cannot be made"),
     ],
 )
-def test_a_wrong_variable_stops_the_start_with_its_name(
-    tmp_path: Path, name: str, value: str, said: str
+def test_a_wrong_variable_is_told_by_its_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, value: str, said: str
 ) -> None:
-    answer = start(tmp_path, **{name: value})
+    for held in os.environ:
+        monkeypatch.delenv(held)
+    for given, words in {**GOOD, "DATA_DIR": str(tmp_path / "data"), name: value}.items():
+        monkeypatch.setenv(given, words)
+    with pytest.raises(ImproperlyConfigured) as told:
+        runpy.run_path(str(ROOT / "portal/settings/base.py"))
+    assert str(told.value).startswith(f"{name} ")
+    assert said in str(told.value)
+    shown = "".join(traceback.format_exception(told.value))
+    assert "se/cret" not in shown and "cret@" not in shown
+
+
+def test_a_wrong_variable_stops_the_start_with_its_name(tmp_path: Path) -> None:
+    answer = start(tmp_path, PUBLIC_URL="samvad.example.org")
     assert answer.returncode != 0
     last = answer.stderr.strip().splitlines()[-1]
-    assert last.startswith(f"django.core.exceptions.ImproperlyConfigured: {name} ")
-    assert said in last
-    assert "se/cret" not in answer.stderr and "cret@" not in answer.stderr
+    assert last.startswith(
+        "django.core.exceptions.ImproperlyConfigured: PUBLIC_URL “samvad.example.org” is not"
+    )
 
 
 def test_what_is_given_is_taken(tmp_path: Path) -> None:
