@@ -18,7 +18,7 @@ pytestmark = [pytest.mark.journey, pytest.mark.servers]
 
 @pytest.fixture(scope="module")
 def opened(house, window):
-    """A platform administrator opens the agency and appoints its people."""
+    """A platform administrator opens the agency and appoints its people; at the desk the first of them."""
     who = ("--admin", "pavan", "--address", "pavan@office.example", "--password-env", "FIRST_PASSWORD")
     house.manage("set_up", *who, env={"FIRST_PASSWORD": desk.PASSWORD})
     names = [*steps.OFFICIALS, "root"]
@@ -33,8 +33,18 @@ def opened(house, window):
     )
     page = desk.sign_in(window.page(), house.base_url, "pavan")
     desk.open_agency(page, house.base_url, steps.AGENCY)
-    for name, role in steps.OFFICIALS.items():
-        desk.appoint(page, house.base_url, name, role, steps.AGENCY)
+    (first, role), *others = steps.OFFICIALS.items()
+    desk.appoint(page, house.base_url, first, role, steps.AGENCY)
+    house.shell(
+        "from accounts.models import Agency, Person\n"
+        "from accounts.roles import Role\n"
+        "from accounts.services import appoint\n"
+        "from foundation import clock\n"
+        "agency, pavan = Agency.objects.get(), Person.objects.get(username='pavan')\n"
+        f"for name, role in {others!r}:\n"
+        "    one = next(one for one in Role if str(one.label) == role)\n"
+        "    appoint(Person.objects.get(username=name), agency=agency, role=one, by=pavan, now=clock.now())\n"
+    )
     return house
 
 
