@@ -17,6 +17,7 @@ from accounts.services import appoint, dismiss
 from accounts.services.people import find_contact_point
 from foundation import clock
 from foundation.errors import BadInput, PortalError
+from foundation.wagtails_log import TOLD
 
 
 class AgencyViewSet(ModelViewSet):
@@ -99,7 +100,7 @@ class GiveRole(CreateView):
         held = appoint(
             given["who"], agency=given["agency"], role=given["role"], by=self.request.user, now=clock.now()
         )
-        log(held, "wagtail.create", user=self.request.user)
+        log(held, "wagtail.create", user=self.request.user, data=TOLD)
         return held
 
     def get_success_buttons(self) -> list[Any]:
@@ -121,7 +122,7 @@ class EndRole(DeleteView):
     def delete_action(self) -> None:
         """The service does it."""
         dismiss(self.object, by=self.request.user, now=clock.now())
-        log(self.object, "wagtail.edit", user=self.request.user)
+        log(self.object, "wagtail.edit", user=self.request.user, data=TOLD)
 
 
 class CurrentRoles(IndexView):
