@@ -66,6 +66,7 @@ def run(request: HttpRequest, key: str) -> HttpResponse:
         "themes": themes,
         "findings": found.findings.select_related("question"),
         "unread": queries.unread(found).count() if found.engine != services.COUNTING else 0,
+        "misplaced": queries.misplaced_quotes(found),
     }
     return render(request, "analysis/run.html", context)
 
@@ -119,6 +120,7 @@ def voice(request: HttpRequest, key: str, contribution: str) -> HttpResponse:
         try:
             services.correct(words, run=found, to=form.cleaned_data["theme"], by=by)
             messages.success(request, _("Read as you say."))
+            tell_of_quotes(request, found)
             return redirect("analysis_run", found.key)
         except PortalError as error:
             messages.error(request, str(error))
@@ -126,6 +128,18 @@ def voice(request: HttpRequest, key: str, contribution: str) -> HttpResponse:
     return render(
         request, "analysis/voice.html", {"run": found, "voice": words, "form": form, "current": current}
     )
+
+
+def tell_of_quotes(request: HttpRequest, run: Run) -> None:
+    """A draft's words are its writers': a quote that a correction leaves behind is told of, and stands in the run."""
+    if queries.misplaced_quotes(run):
+        messages.warning(
+            request,
+            _(
+                "A draft of the outcome quotes words under a theme as which they are not read any more. The run names "
+                "each of them."
+            ),
+        )
 
 
 @require_GET
