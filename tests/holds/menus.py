@@ -21,7 +21,7 @@ MENUS: dict[str, set[str]] = {
     "moderator": ALL | {"Moderate", "Danger to life"},
     "press": ALL | SPEAKS,
     "duty": ALL | SPEAKS | {"Danger to life"},
-    "clerk": ALL,
+    "clerk": ALL | {"Appeal on paper"},
     "ombuds": ALL | {"Moderate", "Appeals", "Danger to life"},
     "auditor": ALL,
     "admin": ALL
