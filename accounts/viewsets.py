@@ -34,6 +34,9 @@ class AgencyViewSet(ModelViewSet):
         "moderation_hours",
         DateColumn("opened_at", label=_("Open since")),
     )
+    list_export = ("name", "slug", "response_days", "moderation_hours", "opened_at")
+    search_fields = ("name", "slug")
+    search_backend_name = None
     form_fields = ("name",)
     copy_view_enabled = False
     add_to_reference_index = False
@@ -147,6 +150,9 @@ class MembershipViewSet(ModelViewSet):
         DateColumn("since", label=_("Since")),
     )
     list_filter = ("agency", "role")
+    list_export = ("person", "agency", "role", "since")
+    search_fields = ("person__username", "person__first_name", "person__last_name", "agency__name")
+    search_backend_name = None
     index_view_class = CurrentRoles
     add_view_class = GiveRole
     delete_view_class = EndRole

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, QuerySet
 
 from accounts.models import Person
 from accounts.queries import agencies_of
@@ -19,11 +19,15 @@ def has_desk(person: object) -> bool:
     return agencies_of(person, Role.ANALYST).exists()
 
 
-def consultations_for(person: Person, now: datetime) -> QuerySet[Consultation]:
-    """Closed consultations of the agencies for which this person analyses, with how many runs each has."""
+def consultations_for(person: Person, now: datetime, *, q: str = "") -> QuerySet[Consultation]:
+    """Closed consultations of the agencies for which this person analyses, with how many runs each has.
+
+    Those without an answer come first, the first promised before the others; `q` narrows by words of the title.
+    """
     mine = agencies_of(person, Role.ANALYST)
-    closed = Consultation.objects.closed(now).filter(agency__in=mine)
-    return closed.select_related("agency").annotate(run_count=Count("runs")).order_by("answer_due_on", "pk")
+    closed = Consultation.objects.closed(now).filter(agency__in=mine, title__icontains=q)
+    found = closed.select_related("agency").annotate(run_count=Count("runs"))
+    return found.order_by(F("answered_at").asc(nulls_first=True), "answer_due_on", "pk")
 
 
 def themes_of(run: Run) -> QuerySet[Theme]:

@@ -34,11 +34,13 @@ def _run(request: HttpRequest, key: object) -> tuple[Run, Person]:
 
 @require_GET
 def index(request: HttpRequest) -> HttpResponse:
-    """Closed consultations of the agencies for which one analyses."""
+    """Closed consultations of the agencies for which one analyses, what has no answer yet in front."""
     if not isinstance(request.user, Person) or not queries.has_desk(request.user):
         raise PermissionDenied
-    rows = queries.consultations_for(request.user, clock.now()).prefetch_related("runs")
-    return render(request, "analysis/index.html", {"consultations": rows})
+    q = request.GET.get("q", "").strip().replace("\x00", "")[:200]
+    rows = queries.consultations_for(request.user, clock.now(), q=q).prefetch_related("runs")
+    page = Paginator(rows, VOICES_A_PAGE).get_page(request.GET.get("page"))
+    return render(request, "analysis/index.html", {"page": page, "q": q})
 
 
 @require_POST
