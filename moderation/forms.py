@@ -128,7 +128,7 @@ class PaperForm(forms.Form):
     words = forms.CharField(
         label=_("What the letter says"),
         max_length=reviews.LONGEST,
-        widget=forms.Textarea(attrs={"rows": 10}),
+        widget=forms.Textarea(attrs={"rows": 5}),
         help_text=_("Word for word. Leave out names and addresses."),
     )
 
