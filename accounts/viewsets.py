@@ -17,6 +17,7 @@ from accounts.services import appoint, dismiss
 from accounts.services.people import find_contact_point
 from foundation import clock
 from foundation.errors import BadInput, PortalError
+from foundation.wagtails_log import TOLD
 
 
 class AgencyViewSet(ModelViewSet):
@@ -33,6 +34,9 @@ class AgencyViewSet(ModelViewSet):
         "moderation_hours",
         DateColumn("opened_at", label=_("Open since")),
     )
+    list_export = ("name", "slug", "response_days", "moderation_hours", "opened_at")
+    search_fields = ("name", "slug")
+    search_backend_name = None
     form_fields = ("name",)
     copy_view_enabled = False
     add_to_reference_index = False
@@ -99,7 +103,7 @@ class GiveRole(CreateView):
         held = appoint(
             given["who"], agency=given["agency"], role=given["role"], by=self.request.user, now=clock.now()
         )
-        log(held, "wagtail.create", user=self.request.user)
+        log(held, "wagtail.create", user=self.request.user, data=TOLD)
         return held
 
     def get_success_buttons(self) -> list[Any]:
@@ -121,7 +125,7 @@ class EndRole(DeleteView):
     def delete_action(self) -> None:
         """The service does it."""
         dismiss(self.object, by=self.request.user, now=clock.now())
-        log(self.object, "wagtail.edit", user=self.request.user)
+        log(self.object, "wagtail.edit", user=self.request.user, data=TOLD)
 
 
 class CurrentRoles(IndexView):
@@ -146,6 +150,9 @@ class MembershipViewSet(ModelViewSet):
         DateColumn("since", label=_("Since")),
     )
     list_filter = ("agency", "role")
+    list_export = ("person", "agency", "role", "since")
+    search_fields = ("person__username", "person__first_name", "person__last_name", "agency__name")
+    search_backend_name = None
     index_view_class = CurrentRoles
     add_view_class = GiveRole
     delete_view_class = EndRole

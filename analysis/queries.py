@@ -1,14 +1,16 @@
 """Reads for the analyst's desk, and for the author who asks as what they were read."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, QuerySet
 
 from accounts.models import Person
 from accounts.queries import agencies_of
 from accounts.roles import Role
 from analysis.models import Coding, ReadBack, Run, Theme
-from consultations.models import Consultation, Contribution, Outcome, Response
+from consultations.models import Consultation, Contribution, Outcome, OutcomePage, Response
+from consultations.queries import quote_key
 from foundation import claims
 
 
@@ -17,11 +19,15 @@ def has_desk(person: object) -> bool:
     return agencies_of(person, Role.ANALYST).exists()
 
 
-def consultations_for(person: Person, now: datetime) -> QuerySet[Consultation]:
-    """Closed consultations of the agencies for which this person analyses, with how many runs each has."""
+def consultations_for(person: Person, now: datetime, *, q: str = "") -> QuerySet[Consultation]:
+    """Closed consultations of the agencies for which this person analyses, with how many runs each has.
+
+    Those without an answer come first, the first promised before the others; `q` narrows by words of the title.
+    """
     mine = agencies_of(person, Role.ANALYST)
-    closed = Consultation.objects.closed(now).filter(agency__in=mine)
-    return closed.select_related("agency").annotate(run_count=Count("runs")).order_by("answer_due_on", "pk")
+    closed = Consultation.objects.closed(now).filter(agency__in=mine, title__icontains=q)
+    found = closed.select_related("agency").annotate(run_count=Count("runs"))
+    return found.order_by(F("answered_at").asc(nulls_first=True), "answer_due_on", "pk")
 
 
 def themes_of(run: Run) -> QuerySet[Theme]:
@@ -71,8 +77,18 @@ def voices_read(run: Run) -> QuerySet[Response]:
     )
 
 
+def voices_to_ask(run: Run) -> QuerySet[Response]:
+    """Of those, the voices whose authors have said nothing yet of how this run reads them."""
+    said = ReadBack.objects.filter(theme__run=run, response=OuterRef("pk"))
+    return voices_read(run).filter(~Exists(said))
+
+
 def being_asked(now: datetime) -> QuerySet[Consultation]:
-    """Closed consultations whose outcome is drafted and not released: their authors get a letter that asks."""
+    """Closed consultations whose outcome is drafted and not released: their authors get a letter that asks.
+
+    A page that an editor wrote without a draft asks nobody by letter: no theme of it was handed down, so it leads no
+    voice to an answer, and nothing says that the analyst is done. The voice's own page asks there as anywhere.
+    """
     drafted = Outcome.objects.filter(consultation=OuterRef("pk"), released_at__isnull=True)
     return Consultation.objects.closed(now).filter(Exists(drafted), answered_at__isnull=True)
 
@@ -101,3 +117,36 @@ def read_backs_for(person: Person) -> QuerySet[ReadBack]:
         response__consultation__agency__in=agencies_of(person, Role.ANALYST),
     ).exclude(words="")
     return waiting.select_related("theme__run", "response__consultation").order_by("said_at", "pk")
+
+
+@dataclass(frozen=True)
+class Misplaced:
+    """A quote in a draft, below a theme as which its words are not read any more."""
+
+    page: OutcomePage
+    theme: Theme
+    quoted: Contribution
+
+
+def misplaced_quotes(run: Run) -> list[Misplaced]:
+    """What a correction left behind in drafts of the outcome, in each language; editors alone change their pages."""
+    drafts = Outcome.objects.filter(consultation=run.consultation_id, released_at__isnull=True)
+    pages = OutcomePage.objects.filter(translation_key__in=drafts.values("translation_key"), live=False)
+    themes = {str(theme.key): theme for theme in run.themes.all()}
+    named = [
+        (page, themes[block.value["key"]], key)
+        for page in (each.get_latest_revision_as_object() for each in pages.order_by("pk"))
+        for block in page.themes
+        if block.value["key"] in themes
+        for key in map(quote_key, block.value["quotes"])
+        if key is not None
+    ]
+    rows = Contribution.objects.filter(consultation=run.consultation_id, key__in={key for *_at, key in named})
+    words = {row.key: row for row in rows}
+    read = Coding.objects.filter(theme__run=run, contribution__in=rows)
+    places = set(read.values_list("contribution__key", "theme"))
+    return [
+        Misplaced(page, theme, words[key])
+        for page, theme, key in named
+        if key in words and (key, theme.pk) not in places
+    ]

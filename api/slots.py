@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import urlencode
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -12,7 +13,7 @@ from django.utils.translation import gettext as _
 from api import routes
 from api.nouns import nouns
 from api.schema import InLanguage
-from consultations.models import AgencyPage, ConsultationPage, OutcomePage
+from consultations.models import AgencyPage, ConsultationPage, Outcome, OutcomePage, Topic
 from foundation import slots
 
 Narrowed = dict[str, str]
@@ -34,8 +35,11 @@ PAGES: dict[type, tuple[str, Callable[[Any], Any]]] = {
     ConsultationPage: ("consultations", lambda page: page.translation_key),
     OutcomePage: ("outcomes", lambda page: page.translation_key),
     AgencyPage: ("agencies", lambda page: page.agency.slug if page.agency_id else None),
+    Topic: ("topics", lambda topic: topic.slug),
 }
-"""Pages of the tree that tell of one thing, and the key of it."""
+"""What tells of one thing, and the key of it: pages of the tree, or the thing itself as a view handed it on."""
+ALL = {Topic: "topics", Outcome: "outcomes"}
+"""What a page of a door lists: the view hands the rows on, since doors do not know one another's addresses."""
 
 
 def downloads(request: HttpRequest | None, page: object = None) -> dict[str, Any] | None:
@@ -52,6 +56,8 @@ def downloads(request: HttpRequest | None, page: object = None) -> dict[str, Any
             said = reverse("api:v1:contributions_of_csv", args=[one])
             files.append({"label": _("CSV of what people said"), "url": said})
         return _shown(key, files)
+    if isinstance(page, QuerySet):
+        return _shown(ALL[page.model], _list(ALL[page.model], {})) if page.model in ALL else None
     match = request.resolver_match
     if match is None:
         return None

@@ -10,7 +10,7 @@ from django.contrib.auth.models import Permission
 from django.db import transaction
 from django.utils import translation
 from django.utils.html import escape
-from wagtail.models import Locale, Page, Site
+from wagtail.models import Collection, GroupCollectionPermission, Locale, Page, Site
 
 from accounts.models import Person
 from accounts.queries import has_role
@@ -19,7 +19,7 @@ from accounts.services import appoint, group_for, open_desk_account
 from cms.models import HomePage, StandardPage
 from cms.starting_words import STANDING, Standing
 from consultations.services import ensure_languages, ensure_workflow, home_pages
-from consultations.services.agencies import give_pages
+from consultations.services.agencies import give_files, give_pages
 from foundation import audit
 
 
@@ -80,11 +80,16 @@ def _name_the_site() -> str:
 
 
 def _open_the_desk() -> None:
-    """Platform administrators write the pages at the centre; releasing them takes two. Navigation only names pages."""
+    """Platform administrators write the pages at the centre, with pictures; releasing them takes two.
+
+    Navigation only names pages.
+    """
     group = group_for(Role.PLATFORM_ADMIN, None)
     group.permissions.add(Permission.objects.get(content_type__app_label="cms", codename="change_navigation"))
     for home in home_pages():
         give_pages(group, home, ("add", "change"))
+    if not GroupCollectionPermission.objects.filter(group=group).exists():
+        give_files(group, Collection.get_first_root_node().add_child(name=settings.WAGTAIL_SITE_NAME))
 
 
 def _appoint_first(administrator: Administrator, now: datetime) -> str:

@@ -118,6 +118,12 @@ class TermsForm(PlainForm):
         return data
 
 
+class TermsStepForm(TermsForm):
+    """The same on a page of its own, with the mark of the terms that it was shown with."""
+
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+
+
 class PaperForm(PlainForm):
     """A paper of an organisation."""
 

@@ -41,6 +41,9 @@ class TopicViewSet(ModelViewSet):
     menu_order = 810
     add_to_admin_menu = True
     list_display = ("title", "slug")
+    list_export = ("title", "slug")
+    search_fields = ("title", "slug", "titles__title")
+    search_backend_name = None
     copy_view_enabled = False
     add_to_reference_index = False
     panels = (

@@ -1,4 +1,4 @@
-"""The ground's start: every installed room's `slots.py`, `waits.py` and `listings.py` are read once."""
+"""The ground's start: each room's `slots.py`, `waits.py` and `listings.py` are read once, and Wagtail's log is heard."""
 
 from django.apps import AppConfig
 
@@ -9,5 +9,7 @@ class FoundationConfig(AppConfig):
 
     def ready(self) -> None:
         from django.utils.module_loading import autodiscover_modules
+
+        from foundation import wagtails_log  # noqa: F401  (it listens from now on)
 
         autodiscover_modules("slots", "waits", "listings")

@@ -150,12 +150,17 @@ def adopt(pairs: Iterable[tuple[Incoming, Contribution]]) -> None:
 
 def follow(idea: Idea, *, person: Person, now: datetime) -> None:
     """Follows an idea; twice is once."""
-    Follow.objects.get_or_create(person=person, idea=idea, defaults={"since": now})
+    with transaction.atomic():
+        _row, new = Follow.objects.get_or_create(person=person, idea=idea, defaults={"since": now})
+        if new:
+            audit.write("idea.followed", by=None, thing=f"contribution:{idea.contribution_id}")
 
 
 def unfollow(idea: Idea, *, person: Person) -> None:
     """Stops following it."""
-    Follow.objects.filter(person=person, idea=idea).delete()
+    gone, _rows = Follow.objects.filter(person=person, idea=idea).delete()
+    if gone:
+        audit.write("idea.left", by=None, thing=f"contribution:{idea.contribution_id}")
 
 
 def tell_followers(contribution: Contribution) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Agency
@@ -117,3 +118,23 @@ class AppealForm(PlainForm):
         ),
         widget=counted(reviews.LONGEST, rows=8),
     )
+
+
+class PaperForm(forms.Form):
+    """An appeal that came as a letter: against which decision, in which language, and its words."""
+
+    part = forms.ChoiceField(label=_("Against which decision?"), widget=forms.RadioSelect)
+    language = forms.ChoiceField(label=_("Language of the letter"), choices=settings.LANGUAGES)
+    words = forms.CharField(
+        label=_("What the letter says"),
+        max_length=reviews.LONGEST,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text=_("Word for word. Leave out names and addresses."),
+    )
+
+    def __init__(self, data: Any, *, parts: Iterable[tuple[str, str]], language: str) -> None:
+        chosen = list(parts)
+        super().__init__(
+            data, initial={"language": language, "part": chosen[0][0] if len(chosen) == 1 else ""}
+        )
+        self.fields["part"].choices = chosen  # type: ignore[attr-defined]

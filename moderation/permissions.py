@@ -41,6 +41,17 @@ def can_answer(person: Any, agency: Agency | int) -> bool:
     return has_role(person, agency, *ANSWERS_ALARMS)
 
 
+def can_type_in(person: Any, contribution: Contribution) -> bool:
+    """Clerks of the agency type in what came to it on paper, and not about their own words."""
+    own = contribution.participant.person_id == getattr(person, "pk", 0)
+    return not own and has_role(person, contribution.consultation.agency_id, Role.CLERK)
+
+
+def has_paper(person: Any) -> bool:
+    """Is this person a clerk of some agency?"""
+    return agencies_of(person, Role.CLERK).exists()
+
+
 def is_ombuds(person: Any) -> bool:
     """The ombuds moderator at the centre reads every desk, decides reviews, and no case."""
     return has_role(person, None, Role.OMBUDS)

@@ -1,4 +1,4 @@
-"""The desks in the admin: moderators', the ombuds moderator's, and that of whoever is on duty."""
+"""The desks in the admin: moderators', the ombuds moderator's, the clerks', and that of whoever is on duty."""
 
 from django.templatetags.static import static
 from django.urls import URLPattern, path, reverse
@@ -9,8 +9,8 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
 from foundation.desk import ShownTo
-from moderation.permissions import has_desk, has_watch, is_ombuds
-from moderation.views import bulk, danger, desk, ombuds
+from moderation.permissions import has_desk, has_paper, has_watch, is_ombuds
+from moderation.views import bulk, danger, desk, ombuds, paper
 
 
 @hooks.register("register_admin_urls")
@@ -28,6 +28,7 @@ def urls() -> list[URLPattern]:
         path("moderation/alarms/", danger.alarms, name="moderation_alarms"),
         path("moderation/alarms/<int:pk>/", danger.alarm, name="moderation_alarm"),
         path("moderation/alarms/<int:pk>/end/", danger.end, name="moderation_end_alarm"),
+        path("moderation/paper/", paper.paper, name="moderation_paper"),
         path("moderation/appeals/", ombuds.appeals, name="moderation_appeals"),
         path("moderation/appeals/<int:pk>/", ombuds.appeal, name="moderation_appeal"),
         path("moderation/appeals/<int:pk>/decide/", ombuds.decide, name="moderation_decide_appeal"),
@@ -42,6 +43,13 @@ def cases() -> MenuItem:
 @hooks.register("register_admin_menu_item")
 def appeals() -> MenuItem:
     return ShownTo(_("Appeals"), reverse("moderation_appeals"), to=is_ombuds, icon_name="redirect", order=311)
+
+
+@hooks.register("register_admin_menu_item")
+def on_paper() -> MenuItem:
+    return ShownTo(
+        _("Appeal on paper"), reverse("moderation_paper"), to=has_paper, icon_name="mail", order=313
+    )
 
 
 @hooks.register("register_admin_menu_item")

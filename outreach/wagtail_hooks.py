@@ -45,7 +45,7 @@ def speaks(person: Any) -> bool:
 
 def stops(person: Any) -> bool:
     """May this person stop something?"""
-    return can_stop(person, None) or speaks(person)
+    return can_stop(person, None) or queries.accounts_for(person).exists()
 
 
 @hooks.register("insert_global_admin_css")

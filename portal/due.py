@@ -10,6 +10,7 @@ from django.core.management import call_command
 import accounts.services
 import analysis.services
 import consultations.services
+import consultations.views.card
 import moderation.services
 import notifications.services
 import outreach.services
@@ -75,6 +76,12 @@ ACTS = (
         "forget_drafts",
         "erases answers that were begun and never sent",
         consultations.services.forget_drafts,
+        DAY,
+    ),
+    Act(
+        "forget_cards",
+        "deletes pictures for sharing that no page names any more",
+        consultations.views.card.forget_unneeded,
         DAY,
     ),
     Act("clearsessions", "forgets sessions that have ended", lambda now: _command("clearsessions"), DAY),

@@ -134,7 +134,7 @@ def heard(signal: Any) -> list[str]:
         function = receiver() if isinstance(receiver, weakref.ref) else receiver
         if function is not None and function.__module__.partition(".")[0] in rooms:
             hears.append(uid if isinstance(uid, str) else f"{function.__module__}.{function.__name__}")
-    return sorted(hears)
+    return sorted(set(hears))
 
 
 def channels() -> list[str]:

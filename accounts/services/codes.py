@@ -65,6 +65,7 @@ def ask_for_code(
             minutes=MINUTES,
             method=method,
         )
+        audit.write("ask for code", by=None, thing=f"code:{fresh.pk}", method=method)
     return fresh
 
 

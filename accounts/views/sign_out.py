@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.models import Person
 from accounts.services import close_sessions
-from foundation import clock
+from foundation import audit, clock
 
 
 @never_cache
@@ -19,6 +19,8 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     """Ends the session of this browser; with `everywhere`, those of all others too."""
     if request.POST.get("everywhere") and isinstance(request.user, Person):
         close_sessions(request.user, now=clock.now())
+    if isinstance(request.user, Person):
+        audit.write("sign out", by=request.user.pk, thing=f"person:{request.user.pk}")
     logout(request)
     messages.success(request, _("You are signed out."))
     return redirect("accounts:sign_in")

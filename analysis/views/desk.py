@@ -34,11 +34,13 @@ def _run(request: HttpRequest, key: object) -> tuple[Run, Person]:
 
 @require_GET
 def index(request: HttpRequest) -> HttpResponse:
-    """Closed consultations of the agencies for which one analyses."""
+    """Closed consultations of the agencies for which one analyses, what has no answer yet in front."""
     if not isinstance(request.user, Person) or not queries.has_desk(request.user):
         raise PermissionDenied
-    rows = queries.consultations_for(request.user, clock.now()).prefetch_related("runs")
-    return render(request, "analysis/index.html", {"consultations": rows})
+    q = request.GET.get("q", "").strip().replace("\x00", "")[:200]
+    rows = queries.consultations_for(request.user, clock.now(), q=q).prefetch_related("runs")
+    page = Paginator(rows, VOICES_A_PAGE).get_page(request.GET.get("page"))
+    return render(request, "analysis/index.html", {"page": page, "q": q})
 
 
 @require_POST
@@ -66,6 +68,7 @@ def run(request: HttpRequest, key: str) -> HttpResponse:
         "themes": themes,
         "findings": found.findings.select_related("question"),
         "unread": queries.unread(found).count() if found.engine != services.COUNTING else 0,
+        "misplaced": queries.misplaced_quotes(found),
     }
     return render(request, "analysis/run.html", context)
 
@@ -119,6 +122,7 @@ def voice(request: HttpRequest, key: str, contribution: str) -> HttpResponse:
         try:
             services.correct(words, run=found, to=form.cleaned_data["theme"], by=by)
             messages.success(request, _("Read as you say."))
+            tell_of_quotes(request, found)
             return redirect("analysis_run", found.key)
         except PortalError as error:
             messages.error(request, str(error))
@@ -126,6 +130,18 @@ def voice(request: HttpRequest, key: str, contribution: str) -> HttpResponse:
     return render(
         request, "analysis/voice.html", {"run": found, "voice": words, "form": form, "current": current}
     )
+
+
+def tell_of_quotes(request: HttpRequest, run: Run) -> None:
+    """A draft's words are its writers': a quote that a correction leaves behind is told of, and stands in the run."""
+    if queries.misplaced_quotes(run):
+        messages.warning(
+            request,
+            _(
+                "A draft of the outcome quotes words under a theme as which they are not read any more. The run names "
+                "each of them."
+            ),
+        )
 
 
 @require_GET

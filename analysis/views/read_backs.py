@@ -12,7 +12,7 @@ from accounts.models import Person
 from analysis import queries, read_backs
 from analysis.forms import KeepForm, ThemeChoiceForm
 from analysis.models import ReadBack
-from analysis.views.desk import VOICES_A_PAGE
+from analysis.views.desk import VOICES_A_PAGE, tell_of_quotes
 from consultations.permissions import can_analyse
 from foundation import clock
 from foundation.errors import PortalError
@@ -42,6 +42,7 @@ def one(request: HttpRequest, key: str) -> HttpResponse:
     try:
         if _done(row, choose, keep, by):
             messages.success(request, _("Settled. Its author reads it on the voice's own page."))
+            tell_of_quotes(request, row.theme.run)
             return redirect("analysis_read_backs")
     except PortalError as error:
         messages.error(request, str(error))

@@ -23,7 +23,8 @@ def topics(request: HttpRequest) -> HttpResponse:
     """Every topic that something is about, with how much of it is open."""
     language = get_language() or "en"
     found = sorted(queries.topics(clock.now()), key=lambda topic: topic.title_in(language).casefold())
-    return render(request, "cms/topics.html", {"rows": [_row(topic, language) for topic in found]})
+    context = {"rows": [_row(topic, language) for topic in found], "page": Topic.objects.all()}
+    return render(request, "cms/topics.html", context)
 
 
 def _row(topic: Any, language: str) -> dict[str, Any]:
@@ -58,6 +59,7 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
         {"term": _("Answered"), "value": number(counts["answered"])},
     ]
     context = {
+        "page": found,
         "title": found.title_in(language),
         "lang": _lang(found, language),
         "facts": facts,

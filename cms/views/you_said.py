@@ -30,6 +30,7 @@ def you_said(request: HttpRequest) -> HttpResponse:
         "stats": stats(numbers)[1:],
         "as_of": words.minute(numbers.as_of),
         "outcomes": [shown(item) for item in found],
+        "page": page.object_list,
         "page_obj": page,
     }
     return render(request, "cms/you_said.html", context)

@@ -9,6 +9,7 @@ from consultations.queries.outcomes import (
     listed_outcomes,
     outcome_of,
     promises_of,
+    quote_key,
     released_outcomes,
 )
 from consultations.queries.promptness import Promptness, promptness
@@ -61,6 +62,7 @@ __all__ = [
     "phase_titles",
     "promises_of",
     "promptness",
+    "quote_key",
     "released_outcomes",
     "row_of",
     "spec_for",

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -94,6 +95,14 @@ def answer_words(answer: OutcomeAnswer, language: str, source: str) -> tuple[dic
     if shown not in answer.words:
         shown = next(iter(answer.words), source)
     return answer.words.get(shown, {}), shown
+
+
+def quote_key(typed: Any) -> UUID | None:
+    """Which voice a quote of a page names; None for what can be no key."""
+    try:
+        return UUID(str(typed))
+    except ValueError:
+        return None
 
 
 @dataclass(frozen=True)

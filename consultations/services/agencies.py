@@ -94,27 +94,24 @@ def _make_pages(agency: Agency, names: dict[str, str]) -> list[AgencyPage]:
 
 
 def _make_groups(agency: Agency, pages: list[AgencyPage]) -> None:
-    root = Collection.get_first_root_node()
-    collection = root.add_child(name=agency.name)
-    files = Permission.objects.filter(
-        content_type__app_label__in=["wagtailimages", "wagtaildocs"],
-        codename__in=[
-            "add_image",
-            "change_image",
-            "choose_image",
-            "add_document",
-            "change_document",
-            "choose_document",
-        ],
-    )
+    collection = Collection.get_first_root_node().add_child(name=agency.name)
     for role, verbs in PAGE_ROLES.items():
         group = group_for(role, agency)
         for page in pages:
             give_pages(group, page, verbs)
-        for permission in files:
-            GroupCollectionPermission.objects.get_or_create(
-                group=group, collection=collection, permission=permission
-            )
+        give_files(group, collection)
+
+
+def give_files(group: Group, collection: Collection) -> None:
+    """Lets a group add, change and choose the pictures and documents of a collection."""
+    named = [f"{verb}_{kind}" for verb in ("add", "change", "choose") for kind in ("image", "document")]
+    files = Permission.objects.filter(
+        content_type__app_label__in=["wagtailimages", "wagtaildocs"], codename__in=named
+    )
+    for permission in files:
+        GroupCollectionPermission.objects.get_or_create(
+            group=group, collection=collection, permission=permission
+        )
 
 
 def give_pages(group: Group, page: Page, verbs: tuple[str, ...]) -> None:

@@ -103,12 +103,19 @@ def keep(
     return not stale
 
 
-def keep_terms(owner: Owner, phase: Phase, terms: dict[str, Any], *, now: datetime) -> None:
-    """Keeps on which terms the answer will be sent."""
+def keep_terms(
+    owner: Owner, phase: Phase, terms: dict[str, Any], *, seen: str | None = None, now: datetime
+) -> dict[str, Any] | None:
+    """Keeps on which terms the answer will be sent; gives those that were kept since in another window, if any.
+
+    `seen` is the mark of the terms that the form was shown with; without it nobody is told.
+    """
     with transaction.atomic():
         draft = _held(owner, phase, now)
-        draft.terms = terms
+        earlier, draft.terms = draft.terms, terms
         draft.save(update_fields=["terms"])
+    stale = seen is not None and earlier is not None and earlier != terms and seen != mark(earlier)
+    return earlier if stale else None
 
 
 def _held(owner: Owner, phase: Phase, now: datetime) -> Draft:

@@ -1,6 +1,9 @@
 """The picture and the words by which other sites show a consultation."""
 
+from collections.abc import Iterator
 from contextlib import suppress
+from datetime import datetime, timedelta
+from itertools import islice
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +13,7 @@ from django.core.files.storage import default_storage
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
@@ -22,6 +26,7 @@ from design.words import direction
 from foundation import clock
 
 LOCALES = {"en": "en_GB", "hi": "hi_IN", "ar": "ar_AR"}
+FOLDER, FRESH, TOGETHER = "cards", timedelta(hours=1), 200
 FOR_GOOD = "public, max-age=31536000, immutable"
 
 
@@ -37,9 +42,37 @@ def card(request: HttpRequest, key: UUID, seal: str) -> HttpResponse:
     return response
 
 
+def forget_unneeded(now: datetime) -> int:
+    """Deletes pictures that no page names any more: of an old title, an earlier standing, a withdrawn consultation.
+
+    A picture of this hour stays, whatever it says: somebody may be about to fetch it. Gives how many went.
+    """
+    named = {f"{seal}.png" for code, _name in settings.LANGUAGES for seal in _seals(code)}
+    try:
+        _folders, files = default_storage.listdir(FOLDER)
+    except FileNotFoundError:
+        return 0
+    gone = 0
+    for name in set(files) - named:
+        with suppress(FileNotFoundError):
+            if default_storage.get_modified_time(f"{FOLDER}/{name}") < now - FRESH:
+                default_storage.delete(f"{FOLDER}/{name}")
+                gone += 1
+    return gone
+
+
+def _seals(language: str) -> Iterator[str]:
+    """The seals of all pictures that are true now, in one language."""
+    rows = Consultation.objects.standing().select_related("agency").order_by("pk")
+    each = rows.iterator(chunk_size=TOGETHER)
+    with translation.override(language):
+        while together := list(islice(each, TOGETHER)):
+            yield from (words_of(item).seal for item in queries.listed(together, language))
+
+
 def _kept(words: Words) -> bytes:
     """The picture from its file; drawn and put there when it is not."""
-    name = f"cards/{words.seal}.png"
+    name = f"{FOLDER}/{words.seal}.png"
     with suppress(FileNotFoundError), default_storage.open(name) as file:
         return bytes(file.read())
     picture = draw(words)

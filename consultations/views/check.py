@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from accounts.models import Person
-from consultations.forms import CheckForm, RespondForm, field_name
+from consultations.forms import CheckForm, RespondForm, TermsForm, field_name
 from consultations.models import Participant, Response
 from consultations.services import code_of, drafts, submit
 from consultations.services.drafts import Kept, Owner
@@ -52,13 +52,14 @@ def _came(here: Answering) -> HttpResponse | None:
     return redirect("consultations:voice", code=code_of(earlier) or "-") if earlier is not None else None
 
 
-def _for_organisation(draft: Kept) -> bool:
-    return (draft.terms or {}).get("behalf") == Participant.Behalf.ORGANISATION
+def for_organisation(terms: dict[str, Any] | None) -> bool:
+    """Do these terms say so?"""
+    return (terms or {}).get("behalf") == Participant.Behalf.ORGANISATION
 
 
 def _form(draft: Kept) -> CheckForm:
     initial = {"request_key": uuid.uuid4(), "seen": draft.mark}
-    return CheckForm(initial=initial, with_paper=_for_organisation(draft))
+    return CheckForm(initial=initial, with_paper=for_organisation(draft.terms))
 
 
 def _whole(here: Answering, draft: Kept, request_key: str = "") -> RespondForm:
@@ -71,12 +72,12 @@ def _whole(here: Answering, draft: Kept, request_key: str = "") -> RespondForm:
         request_key=request_key or str(uuid.uuid4()),
         **{name: "on" for name in ("may_publish", "may_quote") if terms.get(name)},
     )
-    files = here.request.FILES if _for_organisation(draft) else None
+    files = here.request.FILES if for_organisation(draft.terms) else None
     return RespondForm(data, files, asked=here.asked)
 
 
 def _send(here: Answering, person: Person, draft: Kept) -> HttpResponse:
-    form = CheckForm(here.request.POST, here.request.FILES, with_paper=_for_organisation(draft))
+    form = CheckForm(here.request.POST, here.request.FILES, with_paper=for_organisation(draft.terms))
     if here.request.POST.get("seen") != draft.mark:
         return _show(here, draft, _form(draft), changed=True)
     whole = _whole(here, draft, here.request.POST.get("request_key", ""))
@@ -117,7 +118,7 @@ def _show(
         "rows": _rows(here, draft, whole),
         "problems": _problems(here, whole) if sent else [],
         "changed": changed,
-        "terms": _terms(draft, whole),
+        "terms": terms_in_words(draft.terms or {}, whole),
         "terms_url": f"{here.url(len(here.asked) + 1)}?from=check",
         "bars": len(here.asked) + 2,
         "sign_in": sign_in_url(here.check_url()) if here.person is None else "",
@@ -152,15 +153,14 @@ def _problems(here: Answering, whole: RespondForm) -> list[dict[str, str]]:
     ]
 
 
-def _terms(draft: Kept, whole: RespondForm) -> list[dict[str, str]]:
+def terms_in_words(terms: dict[str, Any], whole: TermsForm) -> list[dict[str, str]]:
     """The terms in words, with what is wrong in them."""
-    terms = draft.terms or {}
     found = []
     for name in ("behalf", "organisation", "may_publish", "may_quote"):
         if name not in whole.fields:
             continue
         if name == "behalf":
-            value = _("For an organisation") if _for_organisation(draft) else _("For myself")
+            value = _("For an organisation") if for_organisation(terms) else _("For myself")
         elif name == "organisation":
             value = terms.get(name, "")
         else:

@@ -130,7 +130,7 @@ def _themes(page: OutcomePage, consultation: Consultation | None, numbers: _Numb
     found = []
     for block in page.themes:
         value = block.value
-        quotes = [voices.get(_uuid(key)) for key in value["quotes"] if key]
+        quotes = [voices.get(queries.quote_key(key)) for key in value["quotes"] if key]
         number = numbers.of(f"theme:{value['key']}")
         found.append(
             {
@@ -152,16 +152,9 @@ def _voices(number: Number) -> str:
     return ngettext("%(n)s voice", "%(n)s voices", many) % {"n": str(number)}
 
 
-def _uuid(key: Any) -> UUID | None:
-    try:
-        return UUID(str(key))
-    except ValueError:
-        return None
-
-
 def _quoted(page: OutcomePage, consultation: Consultation | None) -> dict[UUID | None, dict[str, Any]]:
     """The quoted words by key; those that may not be quoted (any more) are left out."""
-    named = (_uuid(key) for block in page.themes for key in block.value["quotes"])
+    named = (queries.quote_key(key) for block in page.themes for key in block.value["quotes"])
     keys = {key for key in named if key is not None}
     if consultation is None or not keys:
         return {}

@@ -10,13 +10,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from consultations.forms import StepForm, TermsForm, field_name
+from consultations.forms import StepForm, TermsStepForm, field_name
 from consultations.instruments import QuestionSpec
 from consultations.models import Question
 from consultations.queries import active_response
 from consultations.services import drafts
 from consultations.services.drafts import Kept
 from consultations.views.answering import Answering, in_words
+from consultations.views.check import terms_in_words
 from consultations.views.respond import to_earlier
 from foundation import clock
 from foundation.errors import BadInput, WrongState
@@ -46,6 +47,7 @@ class _Step:
         self.here, self.step, self.last = here, sent[0] if sent else step, last
         self.pair = here.asked[self.step - 1] if self.step < last else None
         self.changing = here.request.GET.get("from") == "check"
+        self.earlier: dict[str, Any] | None = None
 
     def offer(self) -> HttpResponse:
         """The page with what was typed before."""
@@ -83,8 +85,9 @@ class _Step:
         owner = self.here.owner(make=True)
         assert owner is not None
         if self.pair is None:
-            drafts.keep_terms(owner, self.here.phase, TermsForm.kept(post), now=clock.now())
-            return True
+            terms, seen = TermsStepForm.kept(post), post.get("seen")
+            self.earlier = drafts.keep_terms(owner, self.here.phase, terms, seen=seen, now=clock.now())
+            return self.earlier is None
         question, _spec = self.pair
         return drafts.keep(
             owner,
@@ -117,21 +120,30 @@ class _Step:
 
     # Forms
 
-    def _form(self, draft: Kept) -> StepForm | TermsForm:
+    def _form(self, draft: Kept) -> StepForm | TermsStepForm:
         """The form with what is kept."""
         if self.pair is None:
-            return TermsForm(initial=draft.terms or {}, asked=self.here.asked)
+            initial = {**(draft.terms or {}), "seen": drafts.mark(draft.terms)}
+            return TermsStepForm(initial=initial, asked=self.here.asked)
         initial = StepForm.initial_of(*self.pair, draft)
         return StepForm(initial=initial, pair=self.pair)
 
-    def _filled(self) -> StepForm | TermsForm:
+    def _filled(self) -> StepForm | TermsStepForm:
         """The form with what was sent."""
         post = self.here.request.POST
         if self.pair is None:
-            return TermsForm(post, asked=self.here.asked)
+            return TermsStepForm(post, asked=self.here.asked)
         return StepForm(post, pair=self.pair)
 
-    def show(self, form: StepForm | TermsForm, draft: Kept, *, twice: bool = False) -> HttpResponse:
+    def _earlier_terms(self, form: Any, draft: Kept) -> list[str]:
+        """What was chosen in another window, in words; the form says from now on that it has seen it."""
+        if form.is_bound:
+            form.data = form.data.copy()
+            form.data["seen"] = drafts.mark(draft.terms)
+        lines = terms_in_words(self.earlier, form) if self.earlier is not None else []
+        return ["\n".join(f"{line['label']} {line['value']}" for line in lines)] if lines else []
+
+    def show(self, form: StepForm | TermsStepForm, draft: Kept, *, twice: bool = False) -> HttpResponse:
         """The step on its page; `twice` where something else was typed in another window."""
         context = {
             **self.here.context(),
@@ -140,7 +152,7 @@ class _Step:
             "of": self.last - 1,
             "bars": self.last + 1,
             "pair": self.pair,
-            "others": _others(self.pair, form, draft) if self.pair else [],
+            "others": _others(self.pair, form, draft) if self.pair else self._earlier_terms(form, draft),
             "twice": twice,
             "check_url": self.here.check_url() if self.changing else "",
             "signed_in": self.here.person is not None,

@@ -17,7 +17,7 @@ from foundation.errors import BadInput, NotAllowed, WrongState
 from ideas import services
 from ideas.forms import CommentForm, fresh_key
 from ideas.permissions import is_open_for_comments
-from ideas.views import gate, rows, ways
+from ideas.views import gate, rows, talk, ways
 
 State = Contribution.State
 
@@ -30,6 +30,8 @@ def comment(request: HttpRequest, key: UUID) -> HttpResponse:
     parent = gate.fetch(key, now)
     person = gate.reader(request)
     if request.method != "POST":
+        if gate.is_gone(parent):
+            return redirect(ways.to(parent))
         if person is None:
             return redirect(ways.to_sign_in(request))
         refusal = gate.refusal(person, parent.consultation)
@@ -77,12 +79,13 @@ def _page(
     signed_out: bool = False,
     status: int = 200,
 ) -> HttpResponse:
-    title = rows.title_of(parent)
+    gone = gate.is_gone(parent)
+    title = rows.title_of(parent) if not gone else _("This is no longer shown")
     context = gate.facts(
         parent,
         form=form,
         title=title,
-        body=rows.body_of(parent) if parent.kind == Contribution.Kind.IDEA else parent.text,
+        body=talk.gone_words(parent) if gone else rows.text_below(parent),
         crumbs=ways.crumbs(_("Comment"), (ways.to(parent), title), below=True),
         refusal=refusal,
         sign_in=ways.to_sign_in(request) if signed_out else "",

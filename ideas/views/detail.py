@@ -44,7 +44,7 @@ def detail(request: HttpRequest, key: UUID) -> HttpResponse:
         title=title,
         crumbs=_crumbs(contribution, title),
         gone=talk.gone_words(contribution) if gone else "",
-        body=_body(contribution),
+        body=rows.text_below(contribution),
         talk=talk.items(remarks),
         count=thread.count,
         page=page,
@@ -74,10 +74,6 @@ def detail(request: HttpRequest, key: UUID) -> HttpResponse:
 def _crumbs(contribution: Contribution, title: str) -> list[dict[str, str]]:
     here = title if contribution.kind == Kind.IDEA else _("A comment")
     return ways.crumbs(here, below=True)
-
-
-def _body(contribution: Contribution) -> str:
-    return rows.body_of(contribution) if contribution.kind == Kind.IDEA else contribution.text
 
 
 def _tags(contribution: Contribution) -> list[Any]:

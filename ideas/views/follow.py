@@ -34,10 +34,20 @@ def follow(request: HttpRequest, key: UUID) -> HttpResponse:
         if request.POST.get("value") == "0":
             services.unfollow(contribution.idea, person=person)
             messages.success(request, _("You no longer follow this idea."))
+        elif gate.is_gone(contribution):
+            return redirect(ways.to(contribution))
         else:
             services.follow(contribution.idea, person=person, now=now)
-            messages.success(request, _("You follow this idea. It stands on your own page now."))
+            messages.success(
+                request,
+                _(
+                    "You follow this idea. It stands on your own page now, and a letter tells what is new below it if "
+                    "we know an e-mail address of yours."
+                ),
+            )
         return redirect(home)
+    if gate.is_gone(contribution):
+        return redirect(ways.to(contribution))
     title = rows.title_of(contribution)
     context = gate.facts(
         contribution,

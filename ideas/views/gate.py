@@ -30,6 +30,11 @@ def fetch(key: UUID, now: datetime) -> Contribution:
     return found
 
 
+def is_gone(contribution: Contribution) -> bool:
+    """Were these words shown once, and are no more? Its own page says why; no other page repeats them."""
+    return contribution.state != State.PUBLISHED
+
+
 @prepared
 def _talked(key: UUID) -> "QuerySet[Contribution]":
     talked = Contribution.objects.filter(key=key, kind__in=[Kind.IDEA, Kind.COMMENT])

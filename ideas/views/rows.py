@@ -39,6 +39,11 @@ def body_of(contribution: Contribution) -> str:
     return wording.body_of(idea_of(contribution).title, contribution.text)
 
 
+def text_below(contribution: Contribution) -> str:
+    """What is said: below its title for an idea, all of a comment."""
+    return body_of(contribution) if contribution.kind == Contribution.Kind.IDEA else contribution.text
+
+
 def comments(count: int) -> str:
     """How many comments, in words."""
     return ngettext("%(number)s comment", "%(number)s comments", count) % {"number": number(count)}

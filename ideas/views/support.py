@@ -42,6 +42,8 @@ def support(request: HttpRequest, key: UUID) -> HttpResponse:
         )
         messages.success(request, thanks)
         return redirect(home)
+    if gate.is_gone(contribution):
+        return redirect(ways.to(contribution))
     pressed = contribution.pk in queries.supported_by(person, [contribution.pk])
     context = gate.facts(
         contribution,

@@ -50,6 +50,7 @@ class Review(models.Model):
     about_reason = models.CharField(max_length=40, blank=True)
     words = models.TextField(blank=True, help_text=_("The author's own"))
     language = models.CharField(max_length=10)
+    on_paper = models.BooleanField(default=False, help_text=_("A clerk typed in what came as a letter"))
     opened_at = models.DateTimeField()
     due_at = models.DateTimeField()
     verdict = models.CharField(max_length=10, choices=Verdict, blank=True)
@@ -69,6 +70,9 @@ class Review(models.Model):
                 condition=Q(decided_at__isnull=True, verdict="", reason="", by__isnull=True)
                 | (Q(decided_at__isnull=False, by__isnull=False) & ~Q(verdict="") & ~Q(reason="")),
                 name="a_review_ends_with_verdict_and_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(on_paper=False) | Q(source="appeal"), name="only_an_appeal_comes_on_paper"
             ),
         ]
         indexes = [models.Index(fields=["decided_at", "due_at"], name="review_desk")]

@@ -16,7 +16,7 @@ from foundation.announce import announce
 from foundation.errors import BadInput, NotAllowed, WrongState
 from moderation import conf, queries, reasons, signals
 from moderation.models import Alarm, Case, Draw, Review
-from moderation.permissions import can_review
+from moderation.permissions import can_review, can_type_in
 from moderation.services.danger import raise_alarm, sounds_dangerous
 from records.services import enter
 
@@ -24,11 +24,14 @@ LONGEST = 3000
 State = Contribution.State
 
 
-def appeal(contribution: Contribution, *, words: str, language: str, now: datetime) -> Review:
+def appeal(
+    contribution: Contribution, *, words: str, language: str, now: datetime, typed_by: Person | None = None
+) -> Review:
     """The author's own words against a decision, once; they go to the ombuds moderator, not to the agency.
 
-    The caller has seen that it is the author. Raises BadInput for empty or overlong words, WrongState where nothing
-    can be appealed or it was done before.
+    The caller has seen that it is the author; or it came as a letter with the receipt on it, and a clerk of the
+    agency types it in (`typed_by`), under the same rules. Raises BadInput for empty or overlong words, WrongState
+    where nothing can be appealed or it was done before, NotAllowed for who is no clerk of the agency.
     """
     words = words.strip().replace("\x00", "")
     if not words:
@@ -38,21 +41,37 @@ def appeal(contribution: Contribution, *, words: str, language: str, now: dateti
     with transaction.atomic():
         held = Contribution.objects.select_for_update(of=("self",)).select_related("consultation__agency")
         row = held.get(pk=contribution.pk)
+        if typed_by is not None and not can_type_in(typed_by, row):
+            raise NotAllowed(_("Only clerks of the agency type in appeals, and not their own."))
         if queries.appeal_against(row) is not None:
-            raise WrongState(_("You have appealed already. The answer comes to you here."))
+            raise WrongState(_already(typed_by))
         if not queries.can_be_appealed(row, now):
             raise WrongState(_("There is nothing to appeal against now."))
-        made, new = open_review(row, source=Review.Source.APPEAL, words=words, language=language, now=now)
+        made, new = open_review(
+            row, source=Review.Source.APPEAL, words=words, language=language, now=now, typed_by=typed_by
+        )
         if not new:
-            raise WrongState(_("You have appealed already. The answer comes to you here."))
+            raise WrongState(_already(typed_by))
         announce(signals.review_opened, review=made)
         if sounds_dangerous(words, language):
             raise_alarm(row, source=Alarm.Source.SCREEN, by=None, now=now)
     return made
 
 
+def _already(typed_by: Person | None) -> str:
+    if typed_by is not None:
+        return _("There is an appeal against this already. The answer comes to the voice's own page.")
+    return _("You have appealed already. The answer comes to you here.")
+
+
 def open_review(
-    contribution: Contribution, *, source: str, now: datetime, words: str = "", language: str = ""
+    contribution: Contribution,
+    *,
+    source: str,
+    now: datetime,
+    words: str = "",
+    language: str = "",
+    typed_by: Person | None = None,
 ) -> tuple[Review, bool]:
     """Puts something on the ombuds moderator's desk; what lies there already stays. Says whether it is new."""
     key = {"contribution": contribution, "source": source, "about": contribution.state}
@@ -64,12 +83,14 @@ def open_review(
                 about_reason=contribution.reason,
                 words=words,
                 language=language or contribution.language,
+                on_paper=typed_by is not None,
                 opened_at=now,
                 due_at=now + timedelta(days=conf.appeal_days()),
             )
     except IntegrityError:
         return Review.objects.get(**key), False
-    audit.write("review.opened", by=None, thing=f"review:{made.pk}", source=source)
+    by = typed_by.pk if typed_by else None
+    audit.write("review.opened", by=by, thing=f"review:{made.pk}", source=source, on_paper=made.on_paper)
     return made, True
 
 

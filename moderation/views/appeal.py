@@ -90,6 +90,7 @@ def _shown(row: Review, author: bool) -> dict[str, Any]:
     return {
         "about": reasons.words_of(row.about_reason),
         "opened": row.opened_at,
+        "on_paper": row.on_paper,
         "due": None if moved_on or row.decided_at else row.due_at,
         "moved_on": moved_on,
         "state": row.contribution.get_state_display(),

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.timezone import localtime
@@ -17,6 +18,7 @@ from foundation.lines import csv_line
 from moderation import queries, reasons
 from moderation.veil import FEW, HIDDEN, LEAST, Seen, veiled
 
+KEPT, KEPT_FOR = "moderation.figures", timedelta(minutes=1)
 COLUMNS = ("as_of", "agency", "figure", "reason", "number")
 
 
@@ -44,9 +46,13 @@ def figures_csv(request: HttpRequest) -> HttpResponse:
 
 
 def counted() -> tuple[datetime, list[queries.Figures]]:
-    """The figures and their moment."""
+    """The figures and their moment: counted at most once in a minute, however many ask."""
     now = clock.now()
-    return now, queries.figures(now)
+    kept = cache.get(KEPT)
+    if kept is None or not now - KEPT_FOR < kept[0] <= now:
+        kept = (now, queries.figures(now))
+        cache.set(KEPT, kept, KEPT_FOR.total_seconds())
+    return kept
 
 
 def in_words(seen: Seen) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import ClassVar
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
 from consultations import queries
@@ -65,20 +65,27 @@ class TheirOutcome:
 
 def owed(outcome: Outcome) -> Iterable[Due]:
     """A letter for each participant who has none about this outcome."""
-    written = Letter.objects.filter(
-        occasion=TheirOutcome.key, thing=f"outcome:{outcome.pk}", person=OuterRef("person")
-    )
+    thing = f"outcome:{outcome.pk}"
     still_said = Response.objects.filter(participant=OuterRef("pk"), state=Response.State.SUBMITTED)
-    waiting = Participant.objects.filter(
-        ~Exists(written), Exists(still_said), consultation=outcome.consultation_id, person__isnull=False
+    said = Participant.objects.filter(
+        Exists(still_said), consultation=outcome.consultation_id, person__isnull=False
     )
-    for participant in waiting.order_by("pk").iterator(chunk_size=500):
+    for participant in without_letter(said, TheirOutcome.key, thing).order_by("pk").iterator(chunk_size=500):
         yield Due(
-            thing=f"outcome:{outcome.pk}",
+            thing=thing,
             person=participant.person_id or 0,
             language=participant.language,
             facts={"outcome": outcome.pk, "participant": participant.pk},
         )
+
+
+def without_letter(participants: QuerySet[Participant], occasion: str, thing: str) -> QuerySet[Participant]:
+    """Those to whose person no letter about this was put down.
+
+    Asked in one look, not for each participant: PostgreSQL knows nothing yet of many letters that are new.
+    """
+    written = Letter.objects.filter(occasion=occasion, thing=thing, person__isnull=False)
+    return participants.exclude(person__in=written.values("person"))
 
 
 def _answers(outcome: Outcome, said: list[Response], language: str) -> list[Part]:

@@ -49,7 +49,9 @@ def subscribe(agency: Agency, *, address: str, language: str, now: datetime) -> 
 def confirm(code: str, *, now: datetime) -> Reader:
     """The owner of the mailbox said yes. Raises NotFound when the link is too old or was never ours."""
     reader = _reader(code)
-    Reader.objects.filter(pk=reader.pk, confirmed_at__isnull=True).update(confirmed_at=now)
+    with transaction.atomic():
+        if Reader.objects.filter(pk=reader.pk, confirmed_at__isnull=True).update(confirmed_at=now):
+            audit.write("reader.confirmed", by=None, thing=f"agency:{reader.agency_id}")
     reader.refresh_from_db()
     return reader
 

@@ -96,6 +96,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "portal.middleware.MayBeKept",
+    "portal.ranges.ByteRanges",
     "portal.middleware.SessionOnlyWhenItCame",
     "portal.language.ByAddressOrBrowser",
     "django.middleware.common.CommonMiddleware",

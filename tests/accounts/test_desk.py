@@ -36,6 +36,17 @@ def test_a_platform_administrator_sees_agencies_and_current_roles(desk, greta):
     assert "Agencies and roles" in desk.get("/admin/").content.decode()
 
 
+def test_lists_are_searched_and_taken_out(desk, greta):
+    """What is taken out says who holds which role, and nothing more of them."""
+    found = {path: desk.get(path, {"q": "parks"}).content.decode() for path in (AGENCIES, ROLES)}
+    assert "Nadipur Parks Office" in found[AGENCIES] and "Nadipur Water Board" not in found[AGENCIES]
+    assert "greta" in found[ROLES] and "esha" not in found[ROLES]
+    answer = desk.get(ROLES, {"export": "csv"})
+    lines = b"".join(answer.streaming_content).decode().splitlines()
+    assert lines[0] == "Person,Agency,Role,Since" and len(lines) == 4
+    assert any(line.startswith("greta,Nadipur Parks Office,editor,") for line in lines), lines
+
+
 @pytest.mark.parametrize("key", WITHOUT)
 def test_no_other_official_sees_or_gives_roles(key, esha, ben):
     browser = signed_in(person(key))

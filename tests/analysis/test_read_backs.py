@@ -1,5 +1,6 @@
 """An author is asked whether they were read rightly; a no waits for an analyst; the yeses are counted once."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -187,6 +188,21 @@ def test_a_voice_corrected_by_hand_is_read_otherwise_in_the_draft_too(
     assert OutcomeVoice.objects.get(contribution=words).answer.key == meters.key
     services.correct(words, run=run, to=None, by=lata)
     assert not OutcomeVoice.objects.filter(contribution=words).exists()
+
+
+def test_a_quote_that_a_correction_leaves_behind_in_a_draft_is_told_of(
+    asked, asha_said, bills, meters, run, lata
+):
+    words, desk = asha_said.response.contributions.get(), signed_in(lata)
+    quoting = replace(handed_down(bills), quotes=[words.key])
+    draft = made.drafted_outcome(asked, themes=[quoting, handed_down(meters)])
+    address = reverse("analysis_run", args=[run.key])
+    assert "not read any more" not in desk.get(address).content.decode()
+    correct = reverse("analysis_voice", args=[run.key, words.key])
+    told = desk.post(correct, {"theme": meters.pk}, follow=True).content.decode()
+    assert "The run names each of them" in told and SAID in told
+    assert reverse("wagtailadmin_pages:edit", args=[draft.pk]) in told
+    assert "not read any more" not in desk.post(correct, {"theme": bills.pk}, follow=True).content.decode()
 
 
 def test_it_stays_with_a_reason_for_its_author_alone(asha_said, bills, lata, asha):

@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 from wagtail.models import PageViewRestriction
 
-from consultations.models import AgencyPage
+from consultations.models import AgencyPage, Topic
 from tests.factories.consultations import close, released_outcome
 from tests.factories.voices import asked_in_every_way
 
@@ -23,6 +23,7 @@ def links(address):
 
 def test_every_public_list_and_page_leads_to_its_data(row, said):
     released_outcome(close(asked_in_every_way("Answered")))
+    Topic.objects.get_or_create(slug="water", defaults={"title": "Water"})
     agency = AgencyPage.objects.live().filter(locale__language_code="en").first()
     outcome = row.__class__.objects.get(title="Answered").outcomes.get().page
     pages = [
@@ -35,6 +36,9 @@ def test_every_public_list_and_page_leads_to_its_data(row, said):
         reverse("ideas:detail", args=[said["idea"].key]),
         reverse("posts:index"),
         reverse("records:index"),
+        reverse("cms:topics"),
+        reverse("cms:topic", args=["water"]),
+        reverse("cms:you_said"),
         row.page.get_url(),
         outcome.get_url(),
         agency.get_url(),

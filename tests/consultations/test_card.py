@@ -3,15 +3,19 @@
 import io
 import re
 import uuid
+from contextlib import suppress
+from datetime import timedelta
 
 import pytest
+from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.test import Client
 from PIL import Image
 
 from consultations import card as drawing
 from consultations.card import Words, can_draw, draw
-from consultations.views.card import _kept
+from consultations.views.card import _kept, forget_unneeded
+from foundation import clock
 from tests.consultations.looks import read
 from tests.factories import consultations as made
 
@@ -119,3 +123,20 @@ def test_two_who_draw_at_once_leave_one_file(monkeypatch):
     assert _kept(said) == _kept(said)
     kept = [name for name in default_storage.listdir("cards")[1] if name.startswith(said.seal)]
     assert kept == [f"{said.seal}.png"]
+
+
+@pytest.mark.django_db
+def test_a_picture_that_no_page_names_any_more_is_deleted_and_the_others_stay():
+    with suppress(FileNotFoundError):
+        for name in default_storage.listdir("cards")[1]:  # what other tests drew
+            default_storage.delete(f"cards/{name}")
+    row = made.released_consultation(title="Ferries")
+    for language in ("en", "hi"):
+        Client().get(f"/{language}/consultations/{row.translation_key}/card/old.png", follow=True)
+    true_now = set(default_storage.listdir("cards")[1])
+    default_storage.save("cards/worn.png", ContentFile(b"of an old title"))
+    assert forget_unneeded(clock.now()) == 0, "a page of this hour may still name it"
+    later = clock.now() + timedelta(minutes=61)
+    assert forget_unneeded(later) == 1 and set(default_storage.listdir("cards")[1]) == true_now
+    type(row).objects.update(withdrawn_at=clock.now(), withdrawn_reason="law_changed")
+    assert forget_unneeded(later) == 2 and forget_unneeded(later) == 0

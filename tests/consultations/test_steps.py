@@ -175,6 +175,20 @@ def test_two_windows_on_one_question_keep_both_words(row, asha):
     assert DraftPart.objects.get().others == [] and kept_words(row, 1) == ["Both together"]
 
 
+def test_two_windows_on_the_terms_the_second_is_told_what_the_first_chose(row, asha):
+    client, terms = signed_in(asha), form_of(row, 5)
+    first, second = (hidden(seen(client.get(terms))) for _window in range(2))
+    chosen = {"behalf": "organisation", "organisation": "Bakers of Nadipur", "may_quote": "on"}
+    assert client.post(terms, {**first, **chosen}).status_code == 302
+    told = client.post(terms, {**second, "behalf": "person"})
+    page = seen(told)
+    assert told.status_code == 200 and "You wrote something else here in another window" in page
+    assert "Bakers of Nadipur" in page and "You may quote my words Yes" in page
+    assert Draft.objects.get().terms["behalf"] == "person"
+    assert client.post(terms, {**hidden(page), "behalf": "person"}).status_code == 302
+    assert client.post(terms, {**second, "behalf": "person"}).status_code == 302, "nothing else was chosen"
+
+
 def test_an_old_window_in_which_nothing_was_typed_takes_nothing_away(row, asha):
     client = signed_in(asha)
     old = hidden(seen(client.get(form_of(row, 1))))

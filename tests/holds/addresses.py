@@ -306,6 +306,7 @@ ROWS: dict[str, tuple[Row, Places]] = {
     "moderation_alarms": (desk("moderator", "duty", "ombuds"), nothing),
     "moderation_alarm": (desk("moderator", "duty", "ombuds"), alarm),
     "moderation_end_alarm": (act(), alarm),
+    "moderation_paper": (desk("clerk"), nothing),
     "moderation_appeals": (desk("ombuds"), nothing),
     "moderation_appeal": (desk("ombuds"), review),
     "moderation_decide_appeal": (act(), review),

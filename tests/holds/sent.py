@@ -15,7 +15,7 @@ import outreach.services
 from foundation import clock
 from notifications.models import Letter
 from outreach.models import ChannelAccount, Delivery, Post
-from tests.holds.addresses import OURS, ROWS, WHO, Places, nothing, of
+from tests.holds.addresses import OURS, ROWS, WHO, Places, nothing, of, refused
 from tests.holds.living import Living
 
 ALL = tuple(WHO)
@@ -204,6 +204,15 @@ SENT: dict[str, Sent] = {
     ),
     "moderation_end_alarm": Sent(("moderator", "duty"), says(ending="helped"), told=("ombuds",)),
     "moderation_decide_appeal": Sent(("ombuds",), says(verdict="upheld", reason="spam")),
+    "moderation_paper": Sent(
+        ("clerk",),
+        lambda here: {
+            "code": here.receipts["refused"],
+            "part": refused(here).key,
+            "language": "en",
+            "words": "I sell nothing.",
+        },
+    ),
     "analysis_ask": Sent(("analyst",), says(engine="themes")),
     "analysis_voice": Sent(("analyst",), says(theme="")),
     "analysis_theme": Sent(("analyst",), says(act="rename", label="Named")),

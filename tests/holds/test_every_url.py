@@ -5,12 +5,16 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from django.test import RequestFactory
 from django.urls import URLPattern, URLResolver, resolve, reverse
 from django.utils import translation
+from wagtail.admin.menu import SubmenuMenuItem, admin_menu
 
+from accounts.models import Person
 from portal.urls import urlpatterns
-from tests.holds.addresses import BACK, ON, ROWS, SIGN_IN, WHO, everybody
+from tests.holds.addresses import BACK, ON, ROWS, SIGN_IN, STAFF, WHO, everybody
 from tests.holds.living import Living, addresses
+from tests.holds.menus import MENUS, SEE_WAGTAILS_OWN
 from tests.holds.spoken import left_in_english
 from tests.holds.test_pages_in_a_browser import ASKED, READ
 from tests.people import signed_in
@@ -93,6 +97,40 @@ def test_a_page_that_everybody_reads_is_looked_at_in_a_browser(here: Living):
                 missing.append(name)
             said(answer)
     assert missing == []
+
+
+def menu_of(somebody: Person) -> dict[str, str]:
+    """Each item of somebody's menu, without the headings above them, and where it leads."""
+    request = RequestFactory().get("/admin/")
+    request.user = somebody
+    items, found = list(admin_menu.menu_items_for_request(request)), {}
+    for item in items:
+        if isinstance(item, SubmenuMenuItem):
+            items += item.menu.menu_items_for_request(request)
+        else:
+            found[str(item.label)] = item.url
+    return found
+
+
+@pytest.mark.one_engine
+@pytest.mark.filterwarnings("ignore:Pagination may yield inconsistent results")  # wagtail-localize's report
+@pytest.mark.parametrize("who", STAFF)
+def test_a_menu_holds_what_the_role_needs_and_every_item_of_it_opens(here: Living, who: str):
+    """What one of ours answers stands in its row; who has pages sees the same of Wagtail's."""
+    menu = menu_of(here.people[WHO[who]])
+    assert set(menu) == MENUS[who]
+    browser, shut = signed_in(here.people[WHO[who]]), {}
+    for label, address in menu.items():
+        name = resolve(address).view_name if address.startswith("/") else ""
+        if name in ROWS:
+            answered = ROWS[name][0][who]
+        elif not name or who not in SEE_WAGTAILS_OWN:
+            continue
+        else:
+            answered = said(browser.get(address))
+        if answered not in (200, ON):
+            shut[label] = answered
+    assert shut == {}
 
 
 SPOKEN = {

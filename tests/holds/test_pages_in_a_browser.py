@@ -101,6 +101,7 @@ REFUSED = (("", "/en/nothing-here/", 404), ("esha", "respond en", 403))
 DESKS = {
     "mohan": ("/admin/moderation/", "case", "/admin/moderation/alarms/"),
     "omana": ("/admin/moderation/appeals/",),
+    "kiran": ("/admin/moderation/paper/",),
     "lata": ("/admin/analysis/", "run", "unread", "theme", "read as"),
     "priya": ("/admin/posts/", "/admin/posts/new/", "post", "/admin/posts/accounts/", "/admin/posts/switch/"),
     "anil": ("approve", "withdraw"),

@@ -201,6 +201,13 @@ def test_an_idea_that_is_gone_says_so_at_its_address(question, asha, ben, client
     page = client.get(address(idea))
     assert page.status_code == 410
     assert "The gone title" not in page.content.decode() and "what was said to it" in page.content.decode()
+    browser = signed_in(ben)
+    for act in ("support", "follow", "comment"):
+        form = reverse(f"ideas:{act}", args=[idea.key])
+        assert browser.get(form)["Location"] == address(idea)
+        assert "The gone title" not in browser.post(form, {"text": "My words"}, follow=True).content.decode()
+    refused = browser.post(reverse("ideas:comment", args=[idea.key]), {"text": "My words"})
+    assert refused.status_code == 409 and "My words" in refused.content.decode()
 
 
 def test_what_was_never_shown_is_not_found(question, asked, asha, client):

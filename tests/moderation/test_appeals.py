@@ -257,3 +257,42 @@ def test_erasing_the_author_empties_the_appeal_and_keeps_its_count(appealed, ash
     appealed.refresh_from_db()
     assert appealed.words == "" and Review.objects.appeals().count() == 1
     assert not Review.objects.waiting().exists()
+
+
+PAPER = "/admin/moderation/paper/"
+
+
+def test_a_clerk_types_in_an_appeal_that_came_on_paper(refused, kiran, omana, asha, commit, caplog):
+    words, browser = refused.contribution, signed_in(kiran)
+    code = code_of(words.response)
+    found = browser.post(PAPER, {"code": code.lower().replace("-", " ")}).content.decode()
+    assert "Not published" in found and words.text not in found and words.participant.pseudonym not in found
+    letter = {"code": code, "part": str(words.key), "language": "hi", "words": ""}
+    empty = browser.post(PAPER, letter)
+    assert empty.status_code == 200 and "Something is missing." in empty.content.decode()
+    with caplog.at_level("INFO", logger="audit"), commit():
+        assert browser.post(PAPER, letter | {"words": WORDS}).url == PAPER
+    (line,) = [record for record in caplog.records if getattr(record, "act", "") == "review.opened"]
+    assert line.by == kiran.pk and line.facts == {"source": "appeal", "on_paper": True}
+    made = Review.objects.appeals().get()
+    assert (made.words, made.language, made.on_paper) == (WORDS, "hi", True)
+    assert "typed it in" in signed_in(asha).get(voice(words)).content.decode()
+    assert "typed it in" in signed_in(omana).get(f"/admin/moderation/appeals/{made.pk}/").content.decode()
+    assert page(words) not in signed_in(asha).get(voice(words)).content.decode()
+    again = browser.post(PAPER, letter | {"words": "Once more"})
+    assert again.status_code == 409 and Review.objects.count() == 1
+    with pytest.raises(WrongState, match="already"):
+        services.appeal(words, words=WORDS, language="en", now=clock.now(), typed_by=kiran)
+
+
+def test_only_a_clerk_of_the_agency_does_and_learns_of_no_other_receipt(refused, kiran, mohan, greta, asha):
+    words = refused.contribution
+    for other in (mohan, greta, asha):
+        with pytest.raises(NotAllowed):
+            services.appeal(words, words=WORDS, language="en", now=clock.now(), typed_by=other)
+    appoint(greta, agency=greta.memberships.get().agency, role=Role.CLERK, by=None, now=clock.now())
+    said = [
+        signed_in(greta).post(PAPER, {"code": code}) for code in (code_of(words.response), "0000-0000-0000")
+    ]
+    assert [each.status_code for each in said] == [404, 404] and not Review.objects.exists()
+    assert "No voice that your agency heard" in said[0].content.decode()

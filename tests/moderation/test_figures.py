@@ -146,3 +146,16 @@ def test_reading_sets_no_cookie_and_costs_the_same_for_many(
 def test_before_anything_was_decided_the_page_says_so(client, db):
     assert "Nothing has been decided yet." in client.get(reverse(PAGE)).content.decode()
     assert table(client) == []
+
+
+def test_they_are_counted_once_in_a_minute_and_say_of_when_they_are(client, asked, asha, ben, time_machine):
+    start = clock.now()
+    time_machine.move_to(start, tick=False)
+    case_for(asked, asha)
+    lines = [{row["number"] for row in table(client) if row["figure"] == "waiting"} for _time in range(2)]
+    case_for(asked, ben)
+    for seconds in (59, 61):
+        time_machine.move_to(start + timedelta(seconds=seconds), tick=False)
+        lines.append({row["number"] for row in table(client) if row["figure"] == "waiting"})
+    assert lines == [{"1"}, {"1"}, {"1"}, {"2"}]
+    assert {row["as_of"] for row in table(client)} == {clock.now().isoformat(timespec="seconds")}

@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 import analysis.services
 from accounts.services import erase_person
+from analysis import read_backs
 from analysis.models import Coding, ReadBack, Run, Theme
 from consultations.models import Consultation
 from consultations.services import code_of, withdraw_response
@@ -121,18 +122,23 @@ def withdrawn(consultation, **_others):
     Consultation.objects.filter(pk=consultation.pk).update(withdrawn_at=clock.now())
 
 
+def answered(drafted, voices, **_others):
+    theme = drafted.themes.get(named_by_person=True)
+    read_backs.say(voices[0], theme=theme, rightly=True, words="", language="en", now=clock.now())
+
+
 def stopped(asha, **_others):
     services.want_letters(asha.pk, wanted=False, now=clock.now())
 
 
-@pytest.mark.parametrize("gone", [released, taken_back, erased, dropped, withdrawn, stopped])
+@pytest.mark.parametrize("gone", [released, taken_back, erased, dropped, withdrawn, stopped, answered])
 @pytest.mark.parametrize("put_down", [True, False])
 def test_what_is_not_asked_any_more_is_not_sent(gone, put_down, drafted, consultation, voices, asha, lata):
     if put_down:
         assert services.find_missing(clock.now(), "read_back") == 2
     gone(drafted=drafted, consultation=consultation, voices=voices, asha=asha, lata=lata)
     services.run_due(clock.now())
-    alone = gone in (taken_back, erased, stopped)
+    alone = gone in (taken_back, erased, stopped, answered)
     assert asked() == ([address("ben")] if alone else [])
 
 

@@ -9,8 +9,9 @@ from foundation.errors import BadInput, NotAllowed, WrongState
 from outreach import services
 from outreach.models import ChannelAccount, Delivery, KillSwitch, Reader
 from outreach.services import send
+from outreach.wagtail_hooks import stops
 from tests.outreach.conftest import NOW, approve, only, record_lines, word
-from tests.people import signed_in
+from tests.people import person, signed_in
 from tests.servers.fixtures import here
 from tests.servers.redis import redis_server
 
@@ -51,6 +52,15 @@ def test_everything_and_one_channel_are_stopped_by_the_centre_duty_and_press_off
         services.start(switch, by=dev, now=NOW)
         services.start(switch, by=pavan, now=NOW)
     assert services.send_due(LATER) == 1
+
+
+def test_who_may_stop_nothing_has_no_way_there_in_the_menu(agency, anil):
+    """An approver stops the accounts of their agency; here it has none yet."""
+    assert not stops(anil)
+    assert signed_in(anil).get("/admin/posts/switch/").status_code == 302
+    services.connect(agency, by=person("priya"), channel="console", name="x", languages=["en"], now=NOW)
+    assert stops(anil)
+    assert signed_in(anil).get("/admin/posts/switch/").status_code == 200
 
 
 def test_another_channels_stop_stops_this_one_not(approved, network, dev):

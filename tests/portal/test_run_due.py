@@ -3,6 +3,7 @@
 import logging
 from datetime import timedelta
 from io import StringIO
+from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -78,3 +79,8 @@ def test_every_act_belongs_to_one_task_that_beat_starts(monkeypatch: pytest.Monk
 
 def test_all_acts_can_be_done_on_an_empty_house() -> None:
     assert due.run() == []
+
+
+def test_every_act_stands_in_what_operators_read():
+    page = (Path(__file__).parents[2] / "docs" / "operations.md").read_text(encoding="utf-8")
+    assert [key for key in due.KEYS if f"`{key}`" not in page] == []

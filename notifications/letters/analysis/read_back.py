@@ -7,14 +7,14 @@ from typing import ClassVar
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
-from analysis.queries import being_asked, told_run, voices_read
+from analysis.queries import being_asked, told_run, voices_to_ask
 from consultations import queries
 from consultations.models import Consultation, Participant
 from consultations.views import words
 from foundation import clock
 from notifications.letters import letters
 from notifications.letters.base import Due, Words, goes, here, says
-from notifications.letters.outcome import receipts_of, ways
+from notifications.letters.outcome import receipts_of, ways, without_letter
 from notifications.models import Letter
 
 PLACE = "#read-rightly"
@@ -22,7 +22,7 @@ PLACE = "#read-rightly"
 
 
 class ReadBack:
-    """One a consultation to each participant, while the outcome is drafted and not yet released."""
+    """One a consultation to each participant who has not said it yet, while the outcome is drafted and not released."""
 
     key: ClassVar[str] = "read_back"
     group: ClassVar[str] = "outcomes"
@@ -37,7 +37,7 @@ class ReadBack:
         run = told_run(asked) if asked is not None else None
         if asked is None or run is None:
             return None
-        receipts = receipts_of(list(voices_read(run).filter(participant__in=mine).order_by("pk")))
+        receipts = receipts_of(list(voices_to_ask(run).filter(participant__in=mine).order_by("pk")))
         if not receipts:
             return None
         listed = queries.listed([asked], letter.language)[0]
@@ -68,17 +68,15 @@ class ReadBack:
 
 
 def owed(consultation: Consultation) -> Iterable[Due]:
-    """A letter for each participant who is read as a theme that a person named, and has none yet."""
+    """A letter for each participant who is read as a theme that a person named, has none yet, and has not said
+    already on the voice's own page whether that is right."""
     run = told_run(consultation)
     if run is None:
         return
     thing = f"consultation:{consultation.pk}"
-    # Asked once, not for each participant: PostgreSQL knows nothing yet of many letters that are new.
-    written = Letter.objects.filter(occasion=ReadBack.key, thing=thing, person__isnull=False)
-    read = voices_read(run).filter(participant=OuterRef("pk"))
-    waiting = Participant.objects.filter(Exists(read), consultation=consultation, person__isnull=False)
-    waiting = waiting.exclude(person__in=written.values("person"))
-    for participant in waiting.order_by("pk").iterator(chunk_size=500):
+    read = voices_to_ask(run).filter(participant=OuterRef("pk"))
+    found = Participant.objects.filter(Exists(read), consultation=consultation, person__isnull=False)
+    for participant in without_letter(found, ReadBack.key, thing).order_by("pk").iterator(chunk_size=500):
         yield Due(
             thing=thing,
             person=participant.person_id or 0,
