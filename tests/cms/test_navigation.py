@@ -115,7 +115,7 @@ def test_the_frame_costs_the_same_for_one_line_and_for_many(about):
     read()
     with CaptureQueriesContext(connection) as one:
         read()
-    for number in range(4):
+    for number in range(2):
         put(below(home(), StandardPage(title=f"Page {number}", slug=f"p{number}")), "take_part")
     read()
     with CaptureQueriesContext(connection) as many:

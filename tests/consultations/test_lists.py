@@ -64,16 +64,16 @@ def test_a_late_answer_is_said_on_the_lists():
 def test_the_number_of_queries_does_not_grow_with_the_list():
     made.released_consultation(title="One")
     few = count_queries(reverse("consultations:index"))
-    for number in range(4):
+    for number in range(2):
         made.released_translation(made.released_consultation(title=f"More {number}"))
     assert count_queries(reverse("consultations:index")) == few
-    assert "More 3" in read(reverse("consultations:index"))
+    assert "More 1" in read(reverse("consultations:index"))
 
 
 def test_the_number_of_queries_does_not_grow_with_the_outcomes():
     made.released_outcome(made.close(made.released_consultation(title="One")))
     few = count_queries(reverse("consultations:outcomes"))
-    for number in range(3):
+    for number in range(2):
         made.released_outcome(made.close(made.released_consultation(title=f"More {number}")))
     assert count_queries(reverse("consultations:outcomes")) == few
 

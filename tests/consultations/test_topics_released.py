@@ -15,23 +15,24 @@ from tests.people import signed_in
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.parametrize("query", [{}, {"topic": "water", "agency": "water", "language": "en"}])
-def test_a_list_costs_the_same_for_one_row_and_for_many(query):
-    def cost() -> int:
+def test_a_list_costs_the_same_for_one_row_and_for_many():
+    def cost(**query: str) -> int:
         Client().get(reverse(LIST, query=query))
         with CaptureQueriesContext(connection) as captured:
             assert Client().get(reverse(LIST, query=query)).status_code == 200
         return len(captured)
 
     made.released_consultation(title="One", topics=["water"])
-    few = cost()
-    for number in range(4):
+    narrow = {"topic": "water", "agency": "water", "language": "en"}
+    few = cost(), cost(**narrow)
+    for number in range(2):
         agency = made.opened_agency(f"office-{number}")
         made.released_consultation(
             title=f"Other {number}", agency=agency, topics=[f"topic-{number}", "water"]
         )
         made.released_translation(made.released_consultation(title=f"More {number}", topics=["water"]))
-    assert cost() == few <= 20
+    assert (cost(), cost(**narrow)) == few
+    assert max(few) <= 20
 
 
 def test_topics_come_with_the_release_and_are_approved_like_words():
