@@ -4,6 +4,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpRequest
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from wagtail import hooks
 from wagtail.admin.ui.components import Component
 
@@ -21,6 +24,11 @@ class WaitsForYou(Component):
     def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
         request = (parent_context or {})["request"]
         return {"lines": waiting_for(request.user, clock.now())}
+
+
+@hooks.register("insert_global_admin_css")
+def look() -> SafeString:
+    return format_html('<link rel="stylesheet" href="{}">', static("foundation/desk.css"))
 
 
 @hooks.register("construct_homepage_panels")
