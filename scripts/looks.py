@@ -33,6 +33,8 @@ NOT_OFFERED = ("outreach_reconnect",)
 """Forms that do not stand in this house: a new token is asked beside an account of an outside network alone."""
 SCRIPTED = ("accounts:add_passkey",)
 """Forms that are nothing without a script: a browser makes a passkey by one. An app's code is the other way."""
+MOST_PAGES = 120
+"""So many pages are opened in search of one form."""
 STATES = ("filled", "bare", "wrong", "demo", "unscripted")
 FOLDER = ROOT / "shots" / "looks"
 LANGS = shots.LANGS
@@ -88,6 +90,8 @@ class House:
         self.running, self.told = running, told
         self.base_url = running.base_url
         self._kept = sqlite3.connect(":memory:")
+        self._visitors: dict[tuple[str, str, bool], Page] = {}
+        self._pages: dict[tuple[str, str], bool] = {}
         with closing(self._open()) as now:
             now.backup(self._kept)
 
@@ -103,6 +107,22 @@ class House:
             cookie = {"name": "sessionid", "value": self.told["sessions"][who], "url": self.base_url}
             page.context.add_cookies([cookie])  # type: ignore[list-item]
         return page
+
+    def reader(self, window: Window, who: str, language: str, *, js: bool = True) -> Page:
+        """A new page of a visitor who comes back: what they fetched once is kept."""
+        if (who, language, js) not in self._visitors:
+            self._visitors[who, language, js] = self.visitor(window, who, language, js=js)
+        return window.tab(self._visitors[who, language, js].context, js=js)
+
+    def is_page(self, window: Window, name: str, who: str, language: str, path: str) -> bool:
+        """Whether HTML stands at the address; a file, a way on, or a part of a page is not looked at."""
+        if (name, who) not in self._pages:
+            page = self.reader(window, who, language, js=False)
+            got = page.context.request.get(self.base_url + path, max_redirects=0)
+            whole = "text/html" in got.headers.get("content-type", "") and "<main" in got.text()
+            self._pages[name, who] = whole and not 300 <= got.status < 400
+            page.close()
+        return self._pages[name, who]
 
     def _open(self) -> sqlite3.Connection:
         return sqlite3.connect(self.running.data / "samvad.sqlite3", timeout=30)
@@ -141,7 +161,7 @@ def _walk(looks: Looks, house: House, state: str) -> None:
         places = [place for place in house.told["places"] if language in place[2]]
         for done, (name, who, paths) in enumerate(places, 1):
             path = paths[language]
-            if looks.wanted(name, path) and _is_page(looks, house, who, language, path):
+            if looks.wanted(name, path) and house.is_page(looks.window, name, who, language, path):
                 looks.note(state, name, who, language, _look(looks, house, state, name, who, language, path))
             looks.tell(state, done, len(places), language, name)
 
@@ -149,7 +169,7 @@ def _walk(looks: Looks, house: House, state: str) -> None:
 def _look(
     looks: Looks, house: House, state: str, name: str, who: str, language: str, path: str
 ) -> Iterator[looking.Found]:
-    page = house.visitor(looks.window, who, language)
+    page = house.reader(looks.window, who, language)
     answer = page.goto(house.base_url + path)
     if answer is None or answer.status >= 500:
         yield "answer", f"{path} got {answer and answer.status}"
@@ -167,13 +187,13 @@ def _look(
             yield check, words
     if not looking.at_desk(path):
         yield from looking.skips(page)
-    page.context.close()
-    page = house.visitor(looks.window, who, language, js=False)
+    page.close()
+    page = house.reader(looks.window, who, language, js=False)
     page.goto(house.base_url + path)
     missed = sorted(set(with_scripts) - set(looking.reach(page, path)))
     if missed:
         yield "no scripts", f"{path} has not: {'; '.join(missed)}"
-    page.context.close()
+    page.close()
 
 
 def _wrong(looks: Looks, house: House, state: str) -> None:
@@ -182,7 +202,9 @@ def _wrong(looks: Looks, house: House, state: str) -> None:
         places = [place for place in house.told["places"] if language in place[2]]
         tried: set[tuple[str, str]] = set()
         for done, (name, who, paths) in enumerate(places, 1):
-            if looks.wanted(name, paths[language]) and _is_page(looks, house, who, language, paths[language]):
+            if looks.wanted(name, paths[language]) and house.is_page(
+                looks.window, name, who, language, paths[language]
+            ):
                 _send_all(looks, house, tried, name, who, language, paths[language])
             looks.tell(state, done, len(places), language, name)
         for what, who, paths, typed in house.told["wrong"]:
@@ -265,37 +287,37 @@ def _sent(
 ) -> Iterator[looking.Found]:
     page = house.visitor(looks.window, who, language, js=False)
     to = filled["to"][language]
-    room = name.split(":")[0].split("_")[0]
-    mine = [
-        (where, paths) for where, reader, paths in house.told["places"] if reader == who and language in paths
-    ]
-    near = sorted(mine, key=lambda place: not place[0].startswith(room))
-    paths = list(dict.fromkeys([to, *(each[language] for _where, each in near)]))
-    for path in paths:
-        got = page.context.request.get(house.base_url + path)
-        html = got.text() if got.ok and "text/html" in got.headers.get("content-type", "") else ""
-        paths += [link for link in re.findall(r'href="(/admin/[a-z-]+/\d+/)"', html) if link not in paths]
-        stands = path == to and got.url == house.base_url + path and "<form" in html
-        if stands or forms_sent.holds_form(html, to):
-            page.goto(house.base_url + path)
-            for words in forms_sent.send_without_scripts(page, to, filled["words"]):
-                yield "unscripted", f"{path}: {words}"
-            break
+    begin = [to]
+    if looking.at_desk(to):
+        begin = ["/admin/"]
     else:
-        yield "unscripted", f"no page of {who or 'a stranger'} has a form to {to}"
+        places = house.told["places"]
+        begin += [paths[language] for _where, one, paths in places if one == who and language in paths]
+    path = _form(page, house.base_url, to, begin)
+    if path is None:
+        yield "unscripted", f"{who or 'a stranger'} finds no form to {to}"
+    else:
+        page.goto(house.base_url + path)
+        for words in forms_sent.send_without_scripts(page, to, filled["words"]):
+            yield "unscripted", f"{path}: {words}"
     page.context.close()
 
 
-def _is_page(looks: Looks, house: House, who: str, language: str, path: str) -> bool:
-    """Whether HTML stands at the address, for that reader; a file, a way on, or a part of a page is not looked at."""
-    visitor = looks.window.chromium.new_context(locale=language)
-    if who:
-        cookie = {"name": "sessionid", "value": house.told["sessions"][who], "url": house.base_url}
-        visitor.add_cookies([cookie])  # type: ignore[list-item]
-    answer = visitor.request.get(house.base_url + path, max_redirects=0)
-    whole = "text/html" in answer.headers.get("content-type", "") and "<main" in answer.text()
-    visitor.close()
-    return whole and not 300 <= answer.status < 400
+def _form(page: Page, base_url: str, to: str, begin: list[str]) -> str | None:
+    """The page on which a form stands that is sent to an address; at the desk it is sought by links from the home."""
+    left, seen = list(dict.fromkeys(begin)), set[str]()
+    while left and len(seen) < MOST_PAGES:
+        path = left.pop(0)
+        seen.add(path)
+        got = page.context.request.get(base_url + path)
+        html = got.text() if got.ok and "text/html" in got.headers.get("content-type", "") else ""
+        if forms_sent.holds_form(html, to) or (path == to and got.url == base_url + path and "<form" in html):
+            return path
+        if looking.at_desk(path):
+            links = dict.fromkeys(re.findall(r'href="(/admin/[a-z0-9/-]*/)"', html))
+            left += [link for link in links if link not in seen and link not in left]
+            left.sort(key=lambda link: -len(os.path.commonpath([link, to])))
+    return None
 
 
 def _picture(looks: Looks, state: str, language: str, name: str) -> Path | None:
@@ -313,10 +335,10 @@ def _house(call: str) -> Iterator[House]:
 
 @contextmanager
 def _demo() -> Iterator[House]:
-    with site(parts=("web",), env={"DESIGN_PAGE": "true"}) as running:
+    with site(parts=("web",)) as running:
         running.manage("demo", "--yes-this-is-a-demo")
         paths, session = shots.told(running)
-        names = dict.fromkeys(name for found in paths.values() for name in found)
+        names = dict.fromkeys(name for found in paths.values() for name in found if name != "components")
         places = [
             [
                 name,

@@ -83,7 +83,7 @@ def _page(
         form=form,
         title=title,
         body=rows.body_of(parent) if parent.kind == Contribution.Kind.IDEA else parent.text,
-        crumbs=ways.crumbs(_("Comment"), (ways.to(parent), title), below=True),
+        crumbs=ways.crumbs(_("Comment"), (ways.to(parent), title, parent.language), below=True),
         refusal=refusal,
         sign_in=ways.to_sign_in(request) if signed_out else "",
         home=ways.to(parent),

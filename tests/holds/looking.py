@@ -24,8 +24,9 @@ WAGTAILS = "[class*='w-'], header *, [data-summary] *, .avatar__edit-link, .choo
 REACH = """(within) => {
   const root = document.querySelector(within);
   const shown = e => e.checkVisibility() || e.closest('details');
+  const plain = address => address.replace(/[0-9a-f]{8}-[0-9a-f-]{27}/, '…');  // ideas stand in an order drawn by lot
   return [
-    ...[...root.querySelectorAll('a[href]')].filter(shown).map(e => 'a link to ' + e.getAttribute('href')),
+    ...[...root.querySelectorAll('a[href]')].filter(shown).map(e => 'a link to ' + plain(e.getAttribute('href'))),
     ...[...root.querySelectorAll('form')].map(e => 'a form to ' + e.getAttribute('action')),
     ...[...root.querySelectorAll('input:not([type=hidden]), select, textarea, button[name]')].filter(shown)
       .map(e => `${e.tagName.toLowerCase()} ${e.name}`),

@@ -101,13 +101,14 @@ FOREIGN = """(within) => {
   const found = [], walker = document.createTreeWalker(document.querySelector(within), NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) {
     const e = walker.currentNode.parentElement, text = walker.currentNode.data.trim();
-    if (!text || !e.checkVisibility() || e.closest('code, .code, pre, bdi:empty, svg, script, style, textarea')) continue;
+    if (!text || !e.checkVisibility()) continue;
+    if (e.closest('code, .code, pre, [aria-hidden=true], script, style, textarea, header[class*="w-"]')) continue;
     const lang = e.closest('[lang]').lang, own = scripts[lang];
     if (!own) continue;
     const other = Object.keys(scripts).filter(code => code !== lang && scripts[code].test(text));
     const plain = text.replace(/\\S*[@:/_.]\\S+/g, '').match(/(?<![\\p{L}\\d])\\p{Ll}{2,}/gu) || [];
     if (own.test(text) || !other.length) continue;
-    if (other[0] === 'en' && plain.length < 2) continue;
+    if (other[0] === 'en' && plain.length < 3) continue;
     found.push(`${lang}: ${text.slice(0, 60)} in ${e.outerHTML.slice(0, 100)}`);
   }
   return found;

@@ -41,7 +41,7 @@ FAULTS: dict[str, tuple[Callable[..., None], str]] = {
     ),
     "outside of the window": (
         reading.assert_nothing_stands_outside,
-        "<div style='overflow:hidden'><p style='inline-size:900px'>Words</p></div>",
+        "<div style='overflow:hidden'><p style='inline-size:900px;text-align:end'>Words</p></div>",
     ),
     "do not say their language": (reading.assert_words_say_their_language, "<p>पानी रात में</p>"),
     "too small": (
