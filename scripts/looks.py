@@ -176,7 +176,8 @@ def _look(
     looks.seen.add((who, path.replace(f"/{language}/", "/", 1)))
     looks.looks += len(looks.widths)
     spoken = page.evaluate("[document.documentElement.lang, document.documentElement.dir]")
-    if spoken[0] != language or (language == "ar") != (spoken[1] == "rtl"):
+    chosen = looking.at_desk(path) or path.startswith(f"/{language}/")
+    if (chosen and spoken[0] != language) or (spoken[0] == "ar") != (spoken[1] == "rtl"):
         yield "language", f"{path} is in {spoken}"
     with_scripts = looking.reach(page, path)
     errors = answer is not None and answer.status >= 400

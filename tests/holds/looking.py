@@ -18,12 +18,13 @@ from tests.servers.reading import (
 SIZES = {1280: (1280, 900), 320: (320, 256)}
 """By width. A window of 320 x 256 px is one of 1280 x 1024 at 400 % zoom, and as wide as a small phone."""
 DESK, PUBLIC = "main", "body"
-"""What we answer for: of a screen in the admin the main part, what stands around it is Wagtail's."""
+HOME = "[aria-labelledby=waits-for-you]"
+"""What we answer for: of a screen in the admin the main part, of its home our panel; the rest is Wagtail's."""
 WAGTAILS = "[class*='w-'], header *, [data-summary] *, .avatar__edit-link, .chooser__choose-button"
 """What Wagtail draws inside the main part of its own lists and forms: axe alone judges its size."""
 REACH = """(within) => {
   const root = document.querySelector(within);
-  const shown = e => e.checkVisibility() || e.closest('details');
+  const shown = e => !(e.getAttribute('href') || '').startsWith('#') && e.checkVisibility() || e.closest('details');
   const plain = address => address.replace(/[0-9a-f]{8}-[0-9a-f-]{27}/, '…');  // ideas stand in an order drawn by lot
   return [
     ...[...root.querySelectorAll('a[href]')].filter(shown).map(e => 'a link to ' + plain(e.getAttribute('href'))),
@@ -49,11 +50,16 @@ def at_desk(address: str) -> bool:
     return address.startswith("/admin/")
 
 
+def part(path: str) -> str:
+    """The selector of what we answer for at a path."""
+    return HOME if path == "/admin/" else DESK if at_desk(path) else PUBLIC
+
+
 def looked(
     page: Page, path: str, base_url: str, widths: tuple[int, ...], picture: Path | None
 ) -> Iterator[Found]:
     """What is wrong with the page that is open, at each width; a picture of each is kept where one is wanted."""
-    within = DESK if at_desk(path) else PUBLIC
+    within = part(path)
     for width in widths:
         page.set_viewport_size(dict(zip(("width", "height"), SIZES[width], strict=True)))
         page.evaluate(STILL)
@@ -79,11 +85,11 @@ def skips(page: Page) -> Iterator[Found]:
 
 def reach(page: Page, path: str) -> list[str]:
     """What can be followed, filled in and sent on the page that is open."""
-    return list(page.evaluate(REACH, DESK if at_desk(path) else PUBLIC))
+    return list(page.evaluate(REACH, part(path)))
 
 
 def _checks(page: Page, within: str) -> dict[str, Callable[[], None]]:
-    without = WAGTAILS if within == DESK else ""
+    without = WAGTAILS if within != PUBLIC else ""
     return {
         "axe": lambda: assert_axe_clean(page, within="" if within == PUBLIC else within),
         "sideways": lambda: assert_no_sideways_scroll(page),

@@ -44,7 +44,7 @@ OUT = """(within) => {
   while (walker.nextNode()) {
     const e = walker.currentNode.parentElement;
     if (!walker.currentNode.data.trim() || !shown(e) || e.closest('option, script, style')) continue;
-    if (e.getBoundingClientRect().width <= 1) continue;
+    if (e.getBoundingClientRect().width <= 1 || e.closest('.vh, .w-sr-only')) continue;
     range.selectNodeContents(walker.currentNode);
     if ([...range.getClientRects()].some(out) && !scrolls(e)) found.push(e);
   }
@@ -106,8 +106,8 @@ FOREIGN = """(within) => {
     const lang = e.closest('[lang]').lang, own = scripts[lang];
     if (!own) continue;
     const other = Object.keys(scripts).filter(code => code !== lang && scripts[code].test(text));
-    const plain = text.replace(/\\S*[@:/_.]\\S+/g, '').match(/(?<![\\p{L}\\d])\\p{Ll}{2,}/gu) || [];
-    if (own.test(text) || !other.length) continue;
+    const plain = text.replace(/\\S*[@:/_\\d…]\\S*|\\S+\\.\\S+/g, '').match(/(?<![\\p{L}\\d])\\p{Ll}{2,}/gu) || [];
+    if (own.test(text) || !other.length || !/\\s/.test(text)) continue;
     if (other[0] === 'en' && plain.length < 3) continue;
     found.push(`${lang}: ${text.slice(0, 60)} in ${e.outerHTML.slice(0, 100)}`);
   }
