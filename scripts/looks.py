@@ -114,6 +114,18 @@ class House:
             self._visitors[who, language, js] = self.visitor(window, who, language, js=js)
         return window.tab(self._visitors[who, language, js].context, js=js)
 
+    def opened(self, window: Window, who: str, language: str, path: str) -> Page:
+        """A page at an address: at the desk of one who comes back, else of somebody new."""
+        come = self.reader if looking.at_desk(path) else self.visitor
+        page = come(window, who, language)
+        page.goto(self.base_url + path)
+        return page
+
+    def leave(self, page: Page) -> None:
+        """Ends a page, and the visit of whoever does not come back."""
+        kept = any(page.context == one.context for one in self._visitors.values())
+        (page if kept else page.context).close()
+
     def is_page(self, window: Window, name: str, who: str, language: str, path: str) -> bool:
         """Whether HTML stands at the address; a file, a way on, or a part of a page is not looked at."""
         if (name, who) not in self._pages:
@@ -224,16 +236,14 @@ def _wrong(looks: Looks, house: House, state: str) -> None:
 def _send_all(
     looks: Looks, house: House, tried: set[tuple[str, str]], name: str, who: str, language: str, path: str
 ) -> None:
-    page = house.visitor(looks.window, who, language)
-    page.goto(house.base_url + path)
+    page = house.opened(looks.window, who, language, path)
     for number, place, to in forms_sent.buttons(page) if name not in SCRIPTED else []:
         if (who, to) in tried:
             continue
         tried.add((who, to))
         house.put_back()
-        page.context.close()
-        page = house.visitor(looks.window, who, language)
-        page.goto(house.base_url + path)
+        house.leave(page)
+        page = house.opened(looks.window, who, language, path)
         what = f"{name} · {to.rpartition(' ')[2]}"
         try:
             answer = forms_sent.send_empty(page, number, place)
@@ -242,13 +252,13 @@ def _send_all(
             continue
         if forms_sent.came_back(page, answer):
             _came(looks, house, what, who, language, page, answer)
-    page.context.close()
+    house.leave(page)
 
 
 def _came(looks: Looks, house: House, what: str, who: str, language: str, page: Page, answer: Any) -> None:
     path = page.url.removeprefix(house.base_url)
     if not looking.ours(path):
-        page.context.close()
+        house.leave(page)
         return
     looks.seen.add((who, f"{what} came back"))
     looks.looks += len(looks.widths)
@@ -257,7 +267,7 @@ def _came(looks: Looks, house: House, what: str, who: str, language: str, page: 
     found = looking.looked(page, path, house.base_url, looks.widths, _picture(looks, "wrong", language, what))
     told = answer is None or answer.status >= 400
     looks.note("wrong", what, who, language, (one for one in found if not (told and one[0] == "console")))
-    page.context.close()
+    house.leave(page)
 
 
 def _press(page: Page, button: tuple[int, int, str]) -> None:
