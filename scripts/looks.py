@@ -325,10 +325,20 @@ def _form(page: Page, base_url: str, to: str, begin: list[str]) -> str | None:
         if forms_sent.holds_form(html, to) or (path == to and got.url == base_url + path and "<form" in html):
             return path
         if looking.at_desk(path):
-            links = dict.fromkeys(re.findall(r'href="(/admin/[a-z0-9/-]*/)"', html))
+            links = dict.fromkeys(
+                [*re.findall(r'href="(/admin/[a-z0-9/-]*/)"', html), *_narrowed(path, html)]
+            )
             left += [link for link in links if link not in seen and link not in left]
-            left.sort(key=lambda link: -len(os.path.commonpath([link, to])))
+            left.sort(key=lambda link: -len(os.path.commonpath([link.partition("?")[0], to])))
     return None
+
+
+def _narrowed(path: str, html: str) -> Iterator[str]:
+    """Where the forms that narrow a list lead, for each choice in them."""
+    for form in re.findall(r'<form[^>]*method="get".*?</form>', html, re.DOTALL) if "?" not in path else []:
+        for name, choices in re.findall(r'<select name="(\w+)".*?>(.*?)</select>', form, re.DOTALL):
+            for value in re.findall(r'<option value="(\w+)"', choices):
+                yield f"{path}?{name}={value}"
 
 
 def _picture(looks: Looks, state: str, language: str, name: str) -> Path | None:
