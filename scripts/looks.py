@@ -325,9 +325,7 @@ def _form(page: Page, base_url: str, to: str, begin: list[str]) -> str | None:
         if forms_sent.holds_form(html, to) or (path == to and got.url == base_url + path and "<form" in html):
             return path
         if looking.at_desk(path):
-            links = dict.fromkeys(
-                [*re.findall(r'href="(/admin/[a-z0-9/-]*/)"', html), *_narrowed(path, html)]
-            )
+            links = dict.fromkeys([*re.findall(r'href="(/admin/[a-z0-9/-]*)"', html), *_narrowed(path, html)])
             left += [link for link in links if link not in seen and link not in left]
             left.sort(key=lambda link: -len(os.path.commonpath([link.partition("?")[0], to])))
     return None
