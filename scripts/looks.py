@@ -29,8 +29,9 @@ from tests.holds import forms_sent, looking
 from tests.servers.browser import Window, browser
 from tests.servers.site import Site, site
 
-NOT_OFFERED = ("outreach_reconnect",)
-"""Forms that do not stand in this house: a new token is asked beside an account of an outside network alone."""
+NOT_OFFERED = ("outreach_reconnect", "consultations_submit_translation")
+"""Forms that nobody finds here: a new token is asked beside an account of an outside network alone, and the way to send a
+translation for approval stands in Wagtail's editor, which needs scripts."""
 SCRIPTED = ("accounts:add_passkey",)
 """Forms that are nothing without a script: a browser makes a passkey by one. An app's code is the other way."""
 MOST_PAGES = 120
