@@ -9,10 +9,10 @@ PYTHON ?= $(shell for asked in "import venv, ensurepip" pass; do for p in /usr/b
 SCRIPT = $(or $(PYTHON),$(error Python 3.11 or newer is needed: install it or say PYTHON=/path/to/python3)) -m
 # What was compiled is kept: some images forbid that, and then each of the many processes here compiles it all again.
 unexport PYTHONDONTWRITEBYTECODE
-export PORT HOST ROOM ENGINES ARGS PAGES LANGS WIDTHS MODES
+export PORT HOST ROOM ENGINES ARGS PAGES LANGS WIDTHS MODES STATES PICTURES
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
-.PHONY: help setup demo run test journeys check fix messages shots bench new-channel new-instrument reference clean
+.PHONY: help setup demo run test journeys check fix messages shots looks bench new-channel new-instrument reference clean
 
 help: ## this list
 	@echo "make ..."
@@ -50,6 +50,10 @@ messages: ## the sentences of the site, gathered for translators, and the catalo
 shots: ## pictures of every kind of page of the demo, into shots/ (PAGES="home idea" LANGS=ar WIDTHS=320 MODES=dark)
 	@$(SCRIPT) scripts.venv dev
 	@.venv/bin/python -m scripts.shots
+
+looks: ## every page and desk screen by axe, keyboard, zoom, spacing, no scripts (PAGES="ideas" LANGS=hi WIDTHS=320 STATES=wrong)
+	@$(SCRIPT) scripts.venv dev
+	@.venv/bin/python -m scripts.looks
 
 bench: ## what it costs: the programs in bench/ (NAME=votes: one of them)
 	@$(SCRIPT) scripts.venv dev

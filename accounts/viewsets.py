@@ -6,7 +6,7 @@ from django import forms
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.models import WagtailAdminModelForm
-from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views.generic import CreateView, DeleteView, IndexView
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.viewsets.model import ModelViewSet
@@ -148,6 +148,9 @@ class MembershipViewSet(ModelViewSet):
         Column("agency", label=_("Agency")),
         Column("get_role_display", label=_("Role")),
         DateColumn("since", label=_("Since")),
+        TitleColumn(
+            "end", label=_("To do"), accessor=lambda _held: _("End this role"), url_name="roles:delete"
+        ),
     )
     list_filter = ("agency", "role")
     list_export = ("person", "agency", "role", "since")

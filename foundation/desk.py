@@ -1,12 +1,12 @@
 """The officials' desk in the Wagtail admin: menu items for those who need them, and what waits for whom."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest
-from wagtail.admin.menu import MenuItem
+from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 
 from foundation.errors import Words
 
@@ -20,6 +20,15 @@ class ShownTo(MenuItem):
 
     def is_shown(self, request: HttpRequest) -> bool:
         return self._to(request.user)
+
+
+def ways(menu: Menu, request: HttpRequest) -> Iterator[MenuItem]:
+    """What somebody finds in a menu of the admin and in the menus below it, in its order."""
+    for item in sorted(menu.menu_items_for_request(request), key=lambda one: one.order):
+        if isinstance(item, SubmenuMenuItem):
+            yield from ways(item.menu, request)
+        else:
+            yield item
 
 
 @dataclass(frozen=True)

@@ -88,7 +88,13 @@ def _my_row(contribution: Contribution) -> dict[str, Any]:
         "lang": contribution.language,
         "badge": "hand" if idea else "say",
         "text": words,
-        "meta": [{"icon": "people", "text": contribution.consultation.title}],
+        "meta": [
+            {
+                "icon": "people",
+                "text": contribution.consultation.title,
+                "lang": contribution.consultation.language,
+            }
+        ],
     }
 
 

@@ -1,7 +1,8 @@
 """`make shots`: pictures of every kind of page of the demo, in three widths, light and dark, in three scripts.
 
 They go into `shots/`, as `home.hi-320-dark.png`. PAGES="home idea" LANGS="en ar" WIDTHS="320" MODES="dark" take
-fewer; the house is a fresh one on a free port, with production's settings, and ends with the pictures.
+fewer, MODES="forced print" others: in the reader's own few colours, and as it comes on paper. The house is a fresh one
+on a free port, with production's settings, and ends with the pictures.
 """
 
 from __future__ import annotations
@@ -22,6 +23,13 @@ FOLDER = ROOT / "shots"
 LANGS = ("en", "hi", "ar")
 WIDTHS = ("320", "768", "1280")
 MODES = ("light", "dark")
+LOOKS: dict[str, dict[str, Any]] = {
+    "light": {"color_scheme": "light"},
+    "dark": {"color_scheme": "dark"},
+    "forced": {"forced_colors": "active"},
+    "print": {"color_scheme": "light"},
+}
+"""What a browser is told in each mode; the last two are taken when they are asked for."""
 TELL = f"""
 import json
 from scripts.shown import addresses, citizen
@@ -80,9 +88,9 @@ def take(
     window: Window, base_url: str, shot: Shot, paths: dict[str, dict[str, str]], session: str = ""
 ) -> bool:
     """Takes one picture of the whole page; False when the page answered with a trouble of its own."""
-    mode: Any = shot.mode
-    page = window.page(width=shot.width, color_scheme=mode, reduced_motion="reduce")
+    page = window.page(width=shot.width, reduced_motion="reduce", **LOOKS[shot.mode])
     try:
+        page.emulate_media(media="print" if shot.mode == "print" else "screen")
         if session and shot.page in OWN:
             page.context.add_cookies([{"name": "sessionid", "value": session, "url": base_url}])
         answer = page.goto(base_url + paths[shot.language][shot.page], wait_until="networkidle")

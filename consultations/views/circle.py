@@ -190,7 +190,12 @@ class Circle:
     def _read(self) -> Step:
         labels = [theme.get("label", "") for theme in self.themes()]
         if labels:
-            return {"state": "done", "title": _("Read as"), "lines": labels}
+            return {
+                "state": "done",
+                "title": _("Read as"),
+                "lines": labels,
+                "lines_lang": self.themes()[0]["lang"],
+            }
         return {
             "state": "done",
             "title": _("Not read as a theme"),
@@ -233,9 +238,12 @@ class Circle:
     def _promises(self) -> list[Step]:
         """What was promised, and how far it is."""
         today = clock.day(self.now)
-        return (
-            [promise_step(promise, today) for promise in queries.promises_of(self.page)] if self.page else []
-        )
+        if self.page is None:
+            return []
+        language = self.page.locale.language_code
+        return [
+            promise_step(promise, today) | {"lang": language} for promise in queries.promises_of(self.page)
+        ]
 
 
 def promise_step(promise: queries.Promise, today: Any) -> Step:

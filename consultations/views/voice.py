@@ -111,7 +111,12 @@ def _pairs(
     response: Response, contributions: list[Contribution], circle: Circle, author: bool
 ) -> list[dict[str, Any]]:
     pairs: list[dict[str, Any]] = [
-        {"term": _("Consultation"), "value": circle.listed.title, "url": circle.listed.url},
+        {
+            "term": _("Consultation"),
+            "value": circle.listed.title,
+            "lang": circle.listed.language,
+            "url": circle.listed.url,
+        },
         {"term": _("Received"), "value": words.minute(response.submitted_at)},
     ]
     answered = sum(1 for contribution in contributions if contribution.kind == Contribution.Kind.ANSWER)

@@ -86,7 +86,9 @@ def _page(
         form=form,
         title=title,
         body=talk.gone_words(parent) if gone else rows.text_below(parent),
-        crumbs=ways.crumbs(_("Comment"), (ways.to(parent), title), below=True),
+        crumbs=ways.crumbs(
+            _("Comment"), (ways.to(parent), title, "" if gone else parent.language), below=True
+        ),
         refusal=refusal,
         sign_in=ways.to_sign_in(request) if signed_out else "",
         home=ways.to(parent),

@@ -72,8 +72,9 @@ def detail(request: HttpRequest, key: UUID) -> HttpResponse:
 
 
 def _crumbs(contribution: Contribution, title: str) -> list[dict[str, str]]:
-    here = title if contribution.kind == Kind.IDEA else _("A comment")
-    return ways.crumbs(here, below=True)
+    if contribution.kind == Kind.IDEA:
+        return ways.crumbs(title, below=True, lang=contribution.language)
+    return ways.crumbs(_("A comment"), below=True)
 
 
 def _tags(contribution: Contribution) -> list[Any]:

@@ -52,7 +52,7 @@ def follow(request: HttpRequest, key: UUID) -> HttpResponse:
     context = gate.facts(
         contribution,
         title=title,
-        crumbs=ways.crumbs(_("Follow"), (ways.to(contribution), title), below=True),
+        crumbs=ways.crumbs(_("Follow"), (ways.to(contribution), title, contribution.language), below=True),
         following=queries.follows(person, contribution.idea),
         home=home,
     )

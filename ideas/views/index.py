@@ -86,7 +86,9 @@ def index(request: HttpRequest) -> HttpResponse:
         "rows": rows(
             page,
             now,
-            titles={} if chosen else {row.consultation.pk: row.title for row in known.values()},
+            titles={}
+            if chosen
+            else {row.consultation.pk: (row.title, row.language) for row in known.values()},
             person=gate.reader(request),
             supported=supported,
             come_back=f"{request.path}?{request.GET.urlencode()}",

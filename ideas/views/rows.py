@@ -71,12 +71,15 @@ def rows(
     contributions: Iterable[Contribution],
     now: Any,
     *,
-    titles: dict[int, str] | None = None,
+    titles: dict[int, tuple[str, str]] | None = None,
     person: Any = None,
     supported: set[int] | None = None,
     come_back: str = "",
 ) -> list[dict[str, Any]]:
-    """Each idea as the design's row wants it; `titles` are those of consultations, where it is worth saying."""
+    """Each idea as the design's row wants it.
+
+    `titles` are those of consultations with their language, where it is worth saying.
+    """
     supported, titles, found = supported or set(), titles or {}, []
     contributions = list(contributions)
     talk = threads.counts([contribution.pk for contribution in contributions])
@@ -87,7 +90,8 @@ def rows(
             {"icon": "say", "text": comments(talk.get(contribution.pk, 0))},
         ]
         if contribution.consultation_id in titles:
-            meta.append({"icon": "people", "text": titles[contribution.consultation_id]})
+            title, language = titles[contribution.consultation_id]
+            meta.append({"icon": "people", "text": title, "lang": language})
         meta += [{"icon": "info", "text": words} for words in counted_elsewhere(contribution)]
         found.append(
             {

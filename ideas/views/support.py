@@ -48,7 +48,11 @@ def support(request: HttpRequest, key: UUID) -> HttpResponse:
     context = gate.facts(
         contribution,
         title=rows.title_of(contribution),
-        crumbs=ways.crumbs(_("Support"), (ways.to(contribution), rows.title_of(contribution)), below=True),
+        crumbs=ways.crumbs(
+            _("Support"),
+            (ways.to(contribution), rows.title_of(contribution), contribution.language),
+            below=True,
+        ),
         pressed=pressed,
         refusal=_refusal(person, contribution, now),
         request_key=fresh_key(),

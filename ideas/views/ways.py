@@ -20,10 +20,16 @@ def back(request: HttpRequest, otherwise: str) -> str:
     return named if named and ours else otherwise
 
 
-def crumbs(here: str, *above: tuple[str, str], below: bool = False) -> list[dict[str, str]]:
-    """The way to a page: below the list of ideas, then `above` as (address, words), then this page's own words."""
+def crumbs(
+    here: str, *above: tuple[str, str, str], below: bool = False, lang: str = ""
+) -> list[dict[str, str]]:
+    """The way to a page: below the list of ideas, then `above` as (address, words, language), then this page's own words.
+
+    `lang` is their language where they are somebody's and not ours.
+    """
     found = [{"url": reverse("ideas:index"), "label": _("Ideas")}] if below else []
-    return [*found, *({"url": url, "label": label} for url, label in above), {"url": "", "label": here}]
+    between = [{"url": url, "label": label, "lang": code} for url, label, code in above]
+    return [*found, *between, {"url": "", "label": here, "lang": lang}]
 
 
 def to_sign_in(request: HttpRequest) -> str:

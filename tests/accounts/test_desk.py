@@ -25,7 +25,7 @@ def desk(pavan, esha, greta) -> Client:
     return signed_in(pavan)
 
 
-def test_a_platform_administrator_sees_agencies_and_current_roles(desk, greta):
+def test_a_platform_administrator_sees_agencies_and_current_roles(desk, esha, greta):
     Membership.objects.filter(person=greta).update(until="2026-02-01T00:00:00Z")
     page = desk.get(AGENCIES).content.decode()
     assert "Nadipur Water Board" in page
@@ -33,6 +33,7 @@ def test_a_platform_administrator_sees_agencies_and_current_roles(desk, greta):
     page = desk.get(ROLES).content.decode()
     assert "esha" in page
     assert "greta" not in page
+    assert end_of(esha.memberships.get()) in page
     assert "Agencies and roles" in desk.get("/admin/").content.decode()
 
 

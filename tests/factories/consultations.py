@@ -193,7 +193,7 @@ def released_translation(
     opened_agency(consultation.agency.slug)
     locale = Locale.objects.get(language_code=language)
     page = consultation.page.specific.copy_for_translation(locale)
-    page.title, page.summary = words["title"], words["summary"]
+    page.title, page.summary, page.body = words["title"], words["summary"], f"<p>{words['summary']}</p>"
     raw = [dict(item) for item in page.phases.raw_data]
     for item in raw:
         item["value"] = {**item["value"], "title": words["phase"]}

@@ -145,7 +145,7 @@ SENT: dict[str, Sent] = {
     "consultations:respond": Sent((), answer, told=NOT_OURS),
     "consultations:step": Sent(("anonymous", *OTHERS), first_words, told=("citizen",)),
     "consultations:check": Sent((), key, told=NOT_OURS),
-    "consultations:withdraw": Sent(("citizen",), says(sure="on")),
+    "consultations:withdraw": Sent(("citizen",)),
     "ideas:propose": Sent(CITIZENS, idea, told=("anonymous", *OURS)),
     "ideas:support": Sent(OTHERS, key),
     "ideas:follow": Sent(SIGNED_IN, key),

@@ -159,3 +159,10 @@ def test_everybody_at_the_desk_has_the_list(key):
     home = signed_in(person(key)).get("/admin/").content.decode()
     assert "Waits for you" in home
     assert "Nothing waits for you now." in home
+
+
+def test_where_no_script_draws_the_menu_its_links_stand_below(mohan, esha):
+    homes = {key: signed_in(person(key)).get("/admin/").content.decode() for key in ("mohan", "esha")}
+    links = {key: home.partition("<noscript><nav")[2].partition("</nav>")[0] for key, home in homes.items()}
+    assert 'href="/admin/moderation/"' in links["mohan"]
+    assert 'href="/admin/moderation/"' not in links["esha"]

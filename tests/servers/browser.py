@@ -19,7 +19,7 @@ from urllib.parse import urlsplit
 from weakref import WeakKeyDictionary, WeakSet
 
 from axe_playwright_python.base import AXE_SCRIPT
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.servers.process import CHROMIUM, Missing
 
@@ -65,6 +65,10 @@ class Window:
         visitor = self.chromium.new_context(
             java_script_enabled=js, viewport={"width": width, "height": height}, **wants
         )
+        return self.tab(visitor, js=js)
+
+    def tab(self, visitor: BrowserContext, *, js: bool = True) -> Page:
+        """One more page of the same visitor, who keeps cookies and files."""
         page = visitor.new_page()
         page.set_default_timeout(15_000)
         if not js:
