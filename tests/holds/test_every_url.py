@@ -6,16 +6,19 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.test import RequestFactory
-from django.urls import URLPattern, URLResolver, resolve, reverse
+from django.urls import URLResolver, resolve, reverse
 from django.utils import translation
 from wagtail.admin.menu import SubmenuMenuItem, admin_menu
 
 from accounts.models import Person
 from portal.urls import urlpatterns
 from tests.holds.addresses import BACK, ON, ROWS, SIGN_IN, STAFF, WHO, everybody
+from tests.holds.canaries import voter
 from tests.holds.living import Living, addresses
 from tests.holds.menus import MENUS, SEE_WAGTAILS_OWN
+from tests.holds.names import names
 from tests.holds.spoken import left_in_english
+from tests.holds.test_no_page_joins_a_person_to_a_vote import text_of
 from tests.holds.test_pages_in_a_browser import ASKED, READ
 from tests.people import signed_in
 
@@ -25,18 +28,6 @@ WAGTAILS_OWN = ("wagtail", "?")
 BUT = "wagtailadmin_home"
 ON_BOTH = ("anonymous", "citizen", "editor", "admin", "root")
 """Who opens every address on each engine: between them they see every page."""
-
-
-def names(
-    patterns: Sequence[URLPattern | URLResolver] = tuple(urlpatterns), space: str = ""
-) -> Iterator[str]:
-    """The name of every address of the house."""
-    for pattern in patterns:
-        if isinstance(pattern, URLResolver):
-            inner = f"{space}{pattern.namespace}:" if pattern.namespace else space
-            yield from names(pattern.url_patterns, inner)
-        else:
-            yield f"{space}{pattern.name or '?'}"
 
 
 def ours() -> set[str]:
@@ -70,13 +61,16 @@ def _views(patterns: Sequence[Any]) -> Iterator[tuple[str | None, str]]:
 def test_every_address_answers_as_its_row_says(here: Living, who: str):
     browser = signed_in(here.people.get(WHO[who]))
     browser.raise_request_exception = False
-    wrong = []
+    known, wrong = voter(here.idea), []
     for name, (row, places) in ROWS.items():
         with translation.override("en"):
             address = reverse(name, kwargs=places(here))
-        answered = said(browser.get(address))
+        answer = browser.get(address)
+        shown = text_of(answer).casefold()
+        answered = said(answer)
         if answered != row[who]:
             wrong.append(f"{name} ({address}): {answered}, not {row[who]}")
+        wrong += [f"{name} ({address}) shows who voted: {sign}" for sign in known.signs if sign in shown]
     assert not wrong, f"{who}:\n" + "\n".join(wrong)
 
 
@@ -150,9 +144,9 @@ SPOKEN = {
 @pytest.mark.parametrize("language", ["hi", "ar"])
 def test_a_page_speaks_the_language_of_its_address(here: Living, language: str):
     there, wrong = addresses(here), {}
-    for who, names in SPOKEN.items():
+    for who, pages in SPOKEN.items():
         browser = signed_in(here.people.get(who))
-        for name in names:
+        for name in pages:
             path = there.get(name.format(language), name).removeprefix("/").partition("/")[2]
             answer = browser.get(f"/{language}/{path}", follow=True)
             assert answer.status_code == {"/en/nothing-here/": 404}.get(
