@@ -86,8 +86,11 @@ def _suite(run: Run, work: Path, engine: str, *, again: bool) -> None:
         if env is not None:
             ignore = [f"--ignore={path}" for path in [JOURNEYS, *(ONCE if again else [])]]
             words = ["tests", *ignore, "-n", "2", "--dist", "loadgroup", "--no-loadscope-reorder"]
-            only = {"ONLY_DATABASE_TESTS": "1"} if again else {}
+            told = work / f"not-on-{engine}"
+            only = {"ONLY_DATABASE_TESTS": str(told)} if again else {}
             _pytest(run, f"suite on {engine}", words, work, env | only, aside=again)
+            if told.exists():
+                run.results[-1].reasons += told.read_text().splitlines()
 
 
 def _journeys(run: Run, work: Path, *, aside: bool = False) -> None:

@@ -5,6 +5,7 @@ import threading
 from collections import Counter
 from collections.abc import Callable, Generator, Iterator
 from contextlib import AbstractContextManager
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -40,18 +41,23 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Function]) -> Generator[None]:
     """What runs where, and in which order.
 
-    With ONLY_DATABASE_TESTS the suite's second engine runs what asks a database, and nothing twice for nothing.
+    With ONLY_DATABASE_TESTS=FILE the suite's second engine runs what asks a database, and nothing twice for nothing.
     `one_engine` marks long walks through the whole house that look for what is decided above the database: who may
-    send what, what a page of somebody else's shows. Each address is opened on every engine (test_every_url).
+    send what, what a page of somebody else's shows; FILE names them. Each address is opened on every engine
+    (test_every_url).
 
     Where several processes share the tests, those of a file stay together: they begin with the same rows, which are
     then made once (`kept_rows`). Long groups begin, then the largest files; tests that commit empty the tables and
     come last, as ever.
     """
-    if os.environ.get("ONLY_DATABASE_TESTS"):
-        kept = [
-            item for item in items if _asks_a_database(item) and not item.get_closest_marker("one_engine")
+    if told := os.environ.get("ONLY_DATABASE_TESTS"):
+        asking = [item for item in items if _asks_a_database(item)]
+        kept = [item for item in asking if not item.get_closest_marker("one_engine")]
+        once = Counter(str(item.path.relative_to(config.rootpath)) for item in {*asking} - {*kept})
+        lines = [
+            f"not repeated on a second engine: {number} of {file}" for file, number in sorted(once.items())
         ]
+        Path(told).write_text("\n".join(lines))
         config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
         items[:] = kept
     long = {item.function for item in items if item.get_closest_marker("xdist_group")}
