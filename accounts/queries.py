@@ -54,6 +54,14 @@ def _held(person: int, agency: int | None, roles: list[str]) -> "QuerySet[Member
     return held.values_list("pk", flat=True)[:1]
 
 
+def has_role_anywhere(person: object, *roles: Role) -> bool:
+    """Does this person hold one of the roles, for whichever agency or at the centre?"""
+    key, remembered = getattr(person, "pk", None), _remembered(person)
+    if remembered is not None:
+        return any(role in roles for _place, role in remembered)
+    return key is not None and current().filter(person_id=key, role__in=roles).exists()
+
+
 def is_member(person: object, agency: Agency | int) -> bool:
     """Does this person hold any role for this agency?"""
     key = getattr(person, "pk", None)

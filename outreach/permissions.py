@@ -3,7 +3,7 @@
 from typing import Any
 
 from accounts.models import Agency
-from accounts.queries import current, has_role
+from accounts.queries import has_role, has_role_anywhere
 from accounts.roles import APPROVES_POSTS, WRITES_POSTS, Role
 from outreach.models import Post
 
@@ -43,14 +43,11 @@ def can_stop(person: Any, agency: Agency | int | None) -> bool:
     """
     if is_at_the_centre(person):
         return True
-    return has_role(person, agency, *STOPS) if agency is not None else _speaks_or_is_on_duty(person)
+    return (
+        has_role(person, agency, *STOPS) if agency is not None else has_role_anywhere(person, *WRITES_POSTS)
+    )
 
 
 def is_at_the_centre(person: Any) -> bool:
     """Platform administrators."""
     return has_role(person, None, Role.PLATFORM_ADMIN)
-
-
-def _speaks_or_is_on_duty(person: Any) -> bool:
-    key = getattr(person, "pk", None)
-    return key is not None and current().filter(person_id=key, role__in=WRITES_POSTS).exists()

@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts import middleware
 from accounts.models import Membership
-from accounts.queries import agencies_of, has_role, is_member, remember_roles
+from accounts.queries import agencies_of, has_role, has_role_anywhere, is_member, remember_roles
 from accounts.roles import Role
 from accounts.services import dismiss
 from tests.people import NOW, signed_in
@@ -29,6 +29,7 @@ def test_what_is_remembered_is_what_holds(esha, agency, other_agency):
     def holds():
         places = (None, agency, other_agency.pk)
         roles = [has_role(esha, place, role) for place in places for role in Role]
+        roles += [has_role_anywhere(esha, role) for role in Role]
         return roles, [is_member(esha, place) for place in (agency, other_agency.pk)]
 
     def at():
