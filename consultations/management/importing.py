@@ -75,8 +75,8 @@ class ImportCommand(ABC, BaseCommand):
         """What to do when a source may be taken for another."""
         there = question.consultation
         return (
-            f"“{source}” came in before, for “{there.agency.name}” into “{there.title}” ({there.slug}). To go on "
-            f"there, name these. If this is another site, rename its folder: the name tells sites apart."
+            f"“{source}” came in before, for “{there.agency.name}” into “{there.title}” (address {there.slug}). "
+            f"To go on there, pass these. If this is another site, rename its folder: the name tells sites apart."
         )
 
     def archive(
