@@ -131,6 +131,22 @@ def test_a_cell_may_hold_lines_and_quotes(tmp_path):
     assert rows[0].cells["b"] == 'two\nlines, and "quotes"'
 
 
+@pytest.mark.parametrize(
+    ("text", "damaged", "rows"),
+    [
+        ('2,"open\n3\n4,Shade\n', [2, 3], 1),
+        ('2,"open\n' + "3,Shade\n" * 500 + '4,stray"\n', [2], 501),
+        ('2,"open\n3,Shade\n4,"open\n5,Shade\n', [2, 4], 2),
+        ('2,"' + "x\n" * 500 + '"\n3,"' + "x\n" * 500 + '"\n4,Shade\n', [2, 503], 1),
+    ],
+    ids=["a bad row behind", "a quote 500 rows on", "two open quotes", "two long cells"],
+)
+def test_each_damage_is_told_and_no_row_is_swallowed(tmp_path, text, damaged, rows):
+    found = list(tables.read(table(tmp_path, "a,b\n" + text), needed=["a"]))
+    assert [row.line for row in found if isinstance(row, tables.Damaged)] == damaged
+    assert sum(isinstance(row, tables.Row) for row in found) == rows
+
+
 def test_a_file_that_is_not_there_is_said_plainly(tmp_path):
     with pytest.raises(CommandError, match="cannot be read"):
         run(tmp_path / "nowhere.csv")
