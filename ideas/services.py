@@ -133,13 +133,18 @@ def withdraw(
     )
 
 
+def title_of(row: Incoming) -> str:
+    """The title that an idea gets which is taken in."""
+    return (wording.one_line(row.title) or wording.title_of(row.text.strip()))[:LONGEST_TITLE]
+
+
 def adopt(pairs: Iterable[tuple[Incoming, Contribution]]) -> None:
     """Gives ideas that were taken in from another system their titles: hand it to `take_in` as `on_new`."""
     Idea.objects.bulk_create(
         [
             Idea(
                 contribution=contribution,
-                title=(wording.one_line(row.title) or wording.title_of(contribution.text))[:LONGEST_TITLE],
+                title=title_of(row),
                 normal=normal(f"{row.title} {contribution.text}", contribution.language),
             )
             for row, contribution in pairs

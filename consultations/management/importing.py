@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils.text import slugify
 
 from consultations.management.progress import Progress, undone
-from consultations.models import Question
+from consultations.models import Contribution, Question
 from consultations.services import BadRow, Incoming, TakenIn, prepare_archive, take_in
 from foundation import clock, tables
 from foundation.errors import PortalError
@@ -50,10 +51,48 @@ class ImportCommand(ABC, BaseCommand):
         """The rows of a file; raises BadInput when it cannot be read or lacks a column."""
         return tables.read(path, needed=list(needed), encoding=self.options["encoding"])
 
+    def went_before(self, source: str, *, consultation: str = "") -> Question | None:
+        """The question to which voices of this source went before, or nothing.
+
+        Raises CommandError when --agency, --title, or the address of a consultation, name another place: ids of one
+        source are taken in once, so those of another site would be taken for known.
+        """
+        said = Contribution.objects.filter(source=source, question__isnull=False).exclude(external_id="")
+        first = said.select_related("question__consultation__agency").first()
+        if first is None or first.question is None:
+            return None
+        there = first.question.consultation
+        agency, title = self.options["agency"], self.options["title"]
+        if (
+            (agency and agency != there.agency.name and slugify(agency) != there.agency.slug)
+            or (title and title[:255] != there.title)
+            or (consultation and consultation != there.slug)
+        ):
+            raise CommandError(self.elsewhere(source, first.question))
+        return first.question
+
+    def elsewhere(self, source: str, question: Question) -> str:
+        """What to do when a source may be taken for another."""
+        there = question.consultation
+        return (
+            f"“{source}” came in before, for “{there.agency.name}” into “{there.title}” (address {there.slug}). "
+            f"To go on there, pass these. If this is another site, rename its folder: the name tells sites apart."
+        )
+
     def archive(
-        self, folder: Path, *, instrument: str, opens_at: datetime, closes_at: datetime, prompt: str = ""
+        self,
+        folder: Path,
+        *,
+        source: str,
+        instrument: str,
+        opens_at: datetime,
+        closes_at: datetime,
+        prompt: str = "",
     ) -> Question:
-        """The question below which the voices stand, named by the options or after the folder."""
+        """The question below which the voices stand: where the source went before, or named by the options or folder."""
+        before = self.went_before(source)
+        if before is not None:
+            return before
         name = folder.name.replace("_", " ").title()
         return prepare_archive(
             agency_name=self.options["agency"] or name,
@@ -77,7 +116,6 @@ class ImportCommand(ABC, BaseCommand):
             source=source,
             now=self.now,
             on_bad=progress.bad,
-            dry_run=self.options["dry_run"],
             **more,
         )
         progress.close()

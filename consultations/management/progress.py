@@ -15,7 +15,7 @@ class Progress:
     """A bar on standard error (when somebody looks) and bad rows on standard error, as they come."""
 
     def __init__(self, total: int, name: str, errors: TextIO) -> None:
-        self.errors = errors
+        self.name, self.errors = name, errors
         self.bar = tqdm(total=total, desc=name, unit=" rows", file=sys.stderr, disable=None)
 
     def step(self) -> None:
@@ -23,15 +23,16 @@ class Progress:
 
     def bad(self, row: BadRow) -> None:
         self.bar.clear()
-        self.errors.write(f"line {row.line}: {row.reason}\n")
+        self.errors.write(f"line {row.line}: {row.reason} ({self.name})\n")
 
     def close(self) -> None:
         self.bar.close()
 
 
-def in_a_line(name: str, result: TakenIn, dry_run: bool) -> str:
-    """`name: 53 new, 0 known before, 0 refused`."""
+def in_a_line(name: str, result: TakenIn, dry_run: bool, *more: str) -> str:
+    """`name: 53 new, 0 known before, 0 refused; more`."""
     said = f"{name}: {result.accepted} new, {result.repeated} known before, {result.refused} refused"
+    said = "; ".join([said, *more])
     return f"{said} (dry run: nothing was written)" if dry_run else said
 
 

@@ -17,12 +17,13 @@ from consultations.services.say import (
     submit,
     withdraw_response,
 )
-from consultations.services.take_in import BadRow, Incoming, TakenIn, take_in
+from consultations.services.take_in import NOT_IN_SOURCE, BadRow, Incoming, TakenIn, problem_of, take_in
 from consultations.services.vote import Cast, cast, count_voices, recount, roll_up
 from consultations.services.vote_many import cast_many
 from consultations.services.withdraw import ask_withdrawal, asked_reason, confirm_withdrawal
 
 __all__ = [
+    "NOT_IN_SOURCE",
     "BadRow",
     "Cast",
     "DraftAnswer",
@@ -50,6 +51,7 @@ __all__ = [
     "open_agency",
     "open_due",
     "prepare_archive",
+    "problem_of",
     "publish",
     "recount",
     "register_page",

@@ -29,21 +29,25 @@ class Command(ImportCommand):
         path: Path = self.options["file"]
         text, id_ = self.options["text_column"], self.options["id_column"]
         rows = self.read(path, [text, *filter(None, [id_])])
-        question = self._question(path)
         source = f"survey:{path.resolve().parent.name}/{path.name}"[:120]
+        question = self._question(path, source)
         result = self.take(question, path, self._incoming(rows, question), source=source)
         self.stdout.write(in_a_line(path.name, result, self.options["dry_run"]))
 
-    def _question(self, path: Path) -> Question:
+    def _question(self, path: Path, source: str) -> Question:
         slug = self.options["consultation"]
         if not slug:
             return self.archive(
                 path.resolve().parent,
+                source=source,
                 instrument="free_text",
                 prompt=self.options["text_column"],
                 opens_at=self.now - timedelta(days=30),
                 closes_at=self.now - timedelta(minutes=1),
             )
+        before = self.went_before(source, consultation=slug)
+        if before is not None:
+            return before
         asked = Question.objects.filter(instrument="free_text", retired_at__isnull=True)
         found = asked.filter(consultation__slug=slug).first()
         if found is None:
