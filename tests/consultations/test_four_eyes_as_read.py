@@ -98,18 +98,21 @@ def test_words_changed_in_place_below_an_open_screen_are_not_released(waiting, e
     assert still_waits(waiting.page)
 
 
-def test_words_changed_while_the_button_is_pressed_are_shown_at_once(waiting, esha, anil, monkeypatch):
+def test_what_was_sent_anew_while_the_button_is_pressed_is_shown_at_once(
+    waiting, esha, anil, chitra, monkeypatch
+):
     act = SecondPersonTask.on_action
 
     def late(task, state, *args, **words):
-        drafts.changed_in_place(waiting.page, esha)
+        monkeypatch.setattr(SecondPersonTask, "on_action", act)
+        sent_back_and_rewritten(waiting, esha, chitra)
         return act(task, state, *args, **words)
 
-    monkeypatch.setattr(SecondPersonTask, "on_action", late)
     his = drafts.signed_in(anil)
     old = {"act": "approve", "read": shown(his.get(waiting.screen))}
+    monkeypatch.setattr(SecondPersonTask, "on_action", late)
     answer = his.post(waiting.screen, old)
-    assert CHANGED in answer.content.decode() and still_waits(waiting.page)
+    assert "does not wait" in answer.content.decode() and still_waits(waiting.page)
     assert shown(answer) == words_sha256(drafts.fresh(waiting.page).get_latest_revision().content)
 
 
