@@ -105,19 +105,23 @@ def shell(here, who):
     ):
         with suppress(NotAllowed, PermissionDenied, PublishPagePermissionError):
             publish()
-    ConsultationPage.objects.filter(pk=here.draft.pk).update(live=True)
+
+
+def by_hand(here, who):
+    ConsultationPage.objects.filter(pk=here.draft.pk).update(live=True, owner=who)
+
+
+LEFT_LIVE = (alias, by_hand)
+"""Code alone makes these live, and it asks nothing; whoever comes there finds no page."""
 
 
 @pytest.mark.parametrize("who", ["esha", "anil", "root"])
-@pytest.mark.parametrize("door", [edit, create, bulk, schedule, copy, alias, localize, shell])
+@pytest.mark.parametrize("door", [edit, create, bulk, schedule, copy, alias, localize, shell, by_hand])
 def test_no_door_releases(here, door, who, request, client):
     door(here, request.getfixturevalue(who))
-    shown = [
-        page.pk
-        for page in ConsultationPage.objects.filter(live=True)
-        if client.get(page.get_url()).status_code == 200
-    ]
-    assert shown == [here.released.pk]
+    live = list(ConsultationPage.objects.filter(live=True))
+    assert live == [here.released] or door in LEFT_LIVE
+    assert [page for page in live if client.get(page.get_url()).status_code == 200] == [here.released]
     row = Consultation.objects.get()
     assert row.translation_key == here.released.translation_key
     assert {wording.language for wording in row.wordings.all()} == {"en"}
