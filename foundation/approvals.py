@@ -79,6 +79,17 @@ def written_since_approval(kind: str, words: Mapping[str, str], *, person: int) 
     }
 
 
+def as_read(read: str, sha256: str) -> None:
+    """Are the words that are decided about those that the person had before them? Ask it under the words' own lock.
+
+    `read` is the hash that the person's page carried. Raises WrongState for another one, and for none.
+    """
+    if read != sha256:
+        raise WrongState(
+            _("The words have changed since you opened this page. Read them again, then decide.")
+        )
+
+
 def approve(
     kind: str,
     thing: str | int,

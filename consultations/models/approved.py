@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models, transaction
 from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.locks import WorkflowLock
 from wagtail.models import Page, Revision, Task, TaskState
@@ -16,10 +17,11 @@ from accounts.models import Agency, Person
 from accounts.queries import has_role
 from accounts.roles import Role
 from foundation import approvals, clock
-from foundation.errors import NotAllowed
+from foundation.errors import NotAllowed, WrongState
 from foundation.models import Approval
 
 KIND = "page"
+DECIDE = "decide"
 NOT_WORDS = {
     "pk", "path", "depth", "numchild", "url_path", "draft_title", "live", "has_unpublished_changes", "owner",
     "first_published_at", "last_published_at", "latest_revision_created_at", "live_revision", "latest_revision",
@@ -164,10 +166,14 @@ class SecondPersonTask(Task):
         return True
 
     def get_actions(self, obj: Any, user: Person) -> list[tuple[str, str, bool]]:
-        actions = [("reject", _("Request changes"), True)] if self.may_approve_for(obj, user) else []
-        if self.may_approve_for(obj, user) and not self.wrote(obj, user):
-            actions += [("approve", _("Approve"), False), ("approve", _("Approve with a comment"), True)]
-        return actions
+        """Wagtail's own buttons say nothing of what was read, so theirs is one that leads to the screen that does."""
+        return [(DECIDE, _("Approve or send back"), False)] if self.may_approve_for(obj, user) else []
+
+    def decisions(self, obj: Any, user: Any) -> list[str]:
+        """What this person may decide: "reject" for whoever approves there, "approve" too if they wrote none of it."""
+        if not self.may_approve_for(obj, user):
+            return []
+        return ["reject"] if self.wrote(obj, user) else ["reject", "approve"]
 
     def get_task_states_user_can_moderate(self, user: Person, **kwargs: Any) -> models.QuerySet[TaskState]:
         waiting = self.task_states.filter(status=TaskState.STATUS_IN_PROGRESS)
@@ -187,21 +193,34 @@ class SecondPersonTask(Task):
         return user.pk in approvals.writers_since_approval(KIND, obj.specific.approval_thing)
 
     @transaction.atomic
-    def on_action(self, task_state: TaskState, user: Person, action_name: str, **kwargs: Any) -> None:
+    def on_action(
+        self, task_state: TaskState, user: Person, action_name: str, *, read: str = "", **kwargs: Any
+    ) -> str | None:
+        """Approves or sends back the words that were `read` (their hash); for its button, the address of the screen.
+
+        Raises NotAllowed, or WrongState when it does not wait any more and when other words wait than were read.
+        """
         page = task_state.workflow_state.content_object.specific
+        if action_name == DECIDE:
+            return reverse("consultations_approve", args=[page.pk])
         if not self.may_approve_for(page, user):
             raise NotAllowed(_("You do not approve for this agency."))
+        held = TaskState.objects.select_for_update().get(pk=task_state.pk)
+        if held.status != TaskState.STATUS_IN_PROGRESS:
+            raise WrongState(_("This page does not wait for your decision."))
+        sha256 = words_sha256(Revision.objects.select_for_update().get(pk=held.revision_id).content)
+        approvals.as_read(read, sha256)
         if action_name == "approve":
-            asked = task_state.workflow_state.requested_by_id or 0
             approvals.approve(
                 KIND,
                 page.approval_thing,
-                sha256=words_sha256(task_state.revision.content),
-                submitted_by=asked,
+                sha256=sha256,
+                submitted_by=held.workflow_state.requested_by_id or 0,
                 approved_by=user.pk,
                 now=clock.now(),
             )
-        super().on_action(task_state, user, action_name, **kwargs)
+        super().on_action(held, user, action_name, **kwargs)
+        return None
 
     @classmethod
     def get_description(cls) -> str:

@@ -45,25 +45,27 @@ def asked_reason(consultation: Consultation) -> str:
     return next((reason for reason in REASONS if asked and _sha256(reason) == asked.sha256), "")
 
 
-def confirm_withdrawal(consultation: Consultation, *, by: Person, now: datetime) -> Consultation:
-    """Withdraws it as the second person. What was said is kept; a public notice with the reason stays.
+def confirm_withdrawal(consultation: Consultation, *, by: Person, read: str, now: datetime) -> Consultation:
+    """Withdraws it as the second person, who `read` this reason. What was said is kept; a public notice stays.
 
-    Raises NotAllowed for the person who asked and for anybody who does not approve, WrongState when nobody asked.
+    Raises NotAllowed for the person who asked and for anybody who does not approve, WrongState when nobody asked
+    and when it was asked for another reason than the one read.
     """
     if not has_role(by, consultation.agency_id, Role.APPROVER):
         raise NotAllowed(_("Only an approver of the agency may confirm this."))
     with transaction.atomic():
         row = Consultation.objects.select_for_update().select_related("agency").get(pk=consultation.pk)
-        asked, reason = _asked(row), asked_reason(row)
+        asked = _asked(row)
         if asked is None or row.withdrawn_at is not None:
             raise WrongState(_("Nobody has asked to withdraw this, or it is withdrawn already."))
+        approvals.as_read(_sha256(read), asked.sha256)
         approvals.approve(
             KIND, _thing(row), sha256=asked.sha256, submitted_by=asked.person, approved_by=by.pk, now=now
         )
-        row.withdrawn_at, row.withdrawn_reason = now, reason
+        row.withdrawn_at, row.withdrawn_reason = now, read
         row.save(update_fields=["withdrawn_at", "withdrawn_reason"])
-        audit.write("consultation.withdrawn", by=by.pk, thing=f"consultation:{row.pk}", reason=reason)
-        enter("consultation_withdrawn", agency=row.agency.slug, thing=_thing(row), reason=reason)
+        audit.write("consultation.withdrawn", by=by.pk, thing=f"consultation:{row.pk}", reason=read)
+        enter("consultation_withdrawn", agency=row.agency.slug, thing=_thing(row), reason=read)
         announce(signals.consultation_withdrawn, consultation=row)
     return row
 

@@ -1,5 +1,7 @@
 """The second person's screen: read, then approve or send back; and the withdrawal by two."""
 
+from typing import Any
+
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -14,6 +16,7 @@ from accounts.models import Person
 from accounts.queries import has_role
 from accounts.roles import Role
 from consultations.models import Consultation
+from consultations.models.approved import SecondPersonTask, words_sha256
 from consultations.services import ask_withdrawal, asked_reason, confirm_withdrawal
 from consultations.services.withdraw import REASONS
 from foundation import clock
@@ -39,33 +42,44 @@ class ReasonForm(forms.Form):
 @require_http_methods(["GET", "POST"])
 def decide(request: HttpRequest, page_id: int) -> HttpResponse:
     """Approves a page that waits, or sends it back with a word."""
-    page = get_object_or_404(Page, pk=page_id).specific
-    waiting = page.current_workflow_task_state
-    actions = (
-        [name for name, _label, _more in waiting.task.specific.get_actions(page, request.user)]
-        if waiting
-        else []
-    )
-    if not waiting or not actions:
-        messages.error(request, _("This page does not wait for your decision."))
-        return redirect("wagtailadmin_home")
+    page, waiting, decisions = _waiting(request, page_id)
     form = DecisionForm(request.POST or None)
     act = request.POST.get("act", "")
-    if request.method == "POST" and form.is_valid() and act in actions:
+    if request.method == "POST" and form.is_valid() and act in decisions:
         comment = form.cleaned_data["comment"]
         if act == "reject" and not comment.strip():
             form.add_error("comment", _("Say what should change, so that the writer can mend it."))
         else:
+            read = request.POST.get("read", "")
             try:
-                waiting.task.specific.on_action(waiting, request.user, act, comment=comment)
+                waiting.task.specific.on_action(waiting, request.user, act, read=read, comment=comment)
             except PortalError as error:
                 form.add_error(None, str(error))
+                page, waiting, decisions = _waiting(request, page_id)
             else:
                 done = _("Approved and released.") if act == "approve" else _("Sent back to the writer.")
                 messages.success(request, done)
                 return redirect("wagtailadmin_home")
-    context = {"page": page, "form": form, "may_approve": "approve" in actions, "revision": waiting.revision}
+    if not decisions:
+        messages.error(request, _("This page does not wait for your decision."))
+        return redirect("wagtailadmin_home")
+    context = {
+        "page": page,
+        "form": form,
+        "may_approve": "approve" in decisions,
+        "revision": waiting.revision,
+        "read": words_sha256(waiting.revision.content),
+    }
     return render(request, "consultations/admin/approve.html", context)
+
+
+def _waiting(request: HttpRequest, page_id: int) -> tuple[Page, Any, list[str]]:
+    """The page as it is now, the step at which it waits, and what this person may decide about it."""
+    page = get_object_or_404(Page, pk=page_id).specific
+    waiting = page.current_workflow_task_state
+    task = waiting.task.specific if waiting else None
+    decisions = task.decisions(page, request.user) if isinstance(task, SecondPersonTask) else []
+    return page, waiting, decisions
 
 
 @require_http_methods(["GET", "POST"])
@@ -81,7 +95,8 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         try:
             if request.POST.get("act") == "confirm":
-                confirm_withdrawal(row, by=request.user, now=clock.now())
+                read = request.POST.get("read", "")
+                confirm_withdrawal(row, by=request.user, read=read, now=clock.now())
                 messages.success(request, _("Withdrawn. The page now shows why."))
                 return redirect("wagtailadmin_home")
             if form.is_valid():
@@ -90,5 +105,6 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
                 return redirect("wagtailadmin_home")
         except PortalError as error:
             form.add_error(None, str(error))
-    context = {"consultation": row, "form": form, "asked": REASONS.get(asked, "")}
+            asked = asked_reason(row)
+    context = {"consultation": row, "form": form, "read": asked, "asked": REASONS.get(asked, "")}
     return render(request, "consultations/admin/withdraw.html", context)

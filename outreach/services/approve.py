@@ -68,10 +68,11 @@ def take_back(post: Post, *, by: Person, now: datetime) -> Post:
     return row
 
 
-def approve(post: Post, *, by: Person, now: datetime) -> Post:
+def approve(post: Post, *, by: Person, read: str, now: datetime) -> Post:
     """A second person's yes to exactly these words: from now on they are frozen, and go out at their time.
 
-    Raises NotAllowed for whoever wrote, changed or submitted them, WrongState when it does not wait for approval.
+    `read` is the hash of what this person was shown, as `Post.submitted_sha256` had it. Raises NotAllowed for whoever
+    wrote, changed or submitted them, WrongState when it does not wait for approval or other words wait.
     """
     with transaction.atomic():
         row = Post.objects.select_for_update().get(pk=post.pk)
@@ -79,6 +80,7 @@ def approve(post: Post, *, by: Person, now: datetime) -> Post:
             raise NotAllowed(_("Only press officers and approvers of the agency approve a post."))
         if row.state != Post.State.WAITING or row.submitted_by is None:
             raise WrongState(_("This post does not wait for approval."))
+        approvals.as_read(read, row.submitted_sha256)
         sha256 = words.sha256_of(row)
         if sha256 != row.submitted_sha256:
             raise WrongState(

@@ -136,7 +136,10 @@ def act(request: HttpRequest, pk: int, name: str) -> HttpResponse:
             _("A second person can approve it now."),
         ),
         "take-back": (lambda: services.take_back(row, by=by, now=now), _("It is a draft again.")),
-        "approve": (lambda: services.approve(row, by=by, now=now), _("Approved. It goes out at its time.")),
+        "approve": (
+            lambda: services.approve(row, by=by, read=request.POST.get("read", ""), now=now),
+            _("Approved. It goes out at its time."),
+        ),
         "cancel": (lambda: services.cancel(row, by=by, now=now), _("Cancelled.")),
     }
     plainly(request, *acts[name])

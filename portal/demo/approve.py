@@ -3,7 +3,7 @@
 from typing import TypeVar
 
 from accounts.models import Person
-from consultations.models.approved import ApprovedPage
+from consultations.models.approved import ApprovedPage, words_sha256
 
 P = TypeVar("P", bound=ApprovedPage)
 
@@ -12,7 +12,7 @@ def release(page: P, *, editor: Person, approver: Person) -> P:
     """Saves the words as the editor's, and has exactly them approved and released; gives the page as it stands."""
     send(page, editor=editor)
     state = _again(page).current_workflow_task_state
-    state.task.specific.on_action(state, approver, "approve")
+    state.task.specific.on_action(state, approver, "approve", read=words_sha256(state.revision.content))
     return _again(page)
 
 

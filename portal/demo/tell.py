@@ -45,7 +45,7 @@ def tell_question(town: Town, plan: Plan) -> None:
         return
     post = submit_for_approval(post, by=writer, now=now)
     if plan.key not in UNAPPROVED:
-        _send(town, plan, approve(post, by=_second(town, plan), now=now), replies=plan.closes > 0)
+        _send(town, plan, _agreed(town, plan, post), replies=plan.closes > 0)
 
 
 def tell_outcome(town: Town, plan: Plan) -> None:
@@ -62,7 +62,11 @@ def tell_outcome(town: Town, plan: Plan) -> None:
             edit(version, by=writer, title=version.title, text=text, link=version.link, now=now)
     post.refresh_from_db()
     post = submit_for_approval(post, by=writer, now=now)
-    _send(town, plan, approve(post, by=_second(town, plan), now=now), replies=True)
+    _send(town, plan, _agreed(town, plan, post), replies=True)
+
+
+def _agreed(town: Town, plan: Plan, post: Post) -> Post:
+    return approve(post, by=_second(town, plan), read=post.submitted_sha256, now=clock.now())
 
 
 def _second(town: Town, plan: Plan) -> Person:

@@ -7,6 +7,7 @@ from wagtail.models import Collection, Locale, Page, Site
 
 from accounts.models import Agency, Person
 from consultations.models import AgencyPage, ConsultationPage
+from consultations.models.approved import words_sha256
 from consultations.services import ensure_languages, ensure_workflow, open_agency
 from tests.factories import kept_rows
 from tests.factories.questions import free_text, phase
@@ -73,9 +74,9 @@ def send_for_approval(page: ConsultationPage, by: Person) -> None:
 
 
 def approve(page: ConsultationPage, by: Person) -> None:
-    """The task's own action, as the admin calls it."""
+    """The task's own action, as the second person's screen calls it."""
     state = fresh(page).current_workflow_task_state
-    state.task.specific.on_action(state, by, "approve")
+    state.task.specific.on_action(state, by, "approve", read=words_sha256(state.revision.content))
 
 
 def released(agency: Agency, writer: Person, approver: Person, **values: Any) -> ConsultationPage:
@@ -84,3 +85,50 @@ def released(agency: Agency, writer: Person, approver: Person, **values: Any) ->
     send_for_approval(page, writer)
     approve(page, approver)
     return fresh(page)
+
+
+def changed_in_place(page: ConsultationPage, by: Person) -> None:
+    """Other words in the revision that waits: behind the lock, by code alone."""
+    changed = fresh(page)
+    changed.title = "Changed in place"
+    changed.save_revision(user=by, overwrite_revision=changed.get_latest_revision())
+
+
+def form_of(page: ConsultationPage, **more: Any) -> dict[str, Any]:
+    """The editor's form as the browser posts it, with the phases left as they are."""
+    phases = page.phases.raw_data[0]
+    question = phases["value"]["questions"][0]
+    data = {
+        "title": page.title,
+        "slug": page.slug,
+        "summary": page.summary,
+        "body": "null",
+        "answer_due_on": "2027-01-30",
+        "answered_by": "The Director",
+        "moderation": "before",
+        "seo_title": "",
+        "search_description": "",
+        "go_live_at": "",
+        "comments-TOTAL_FORMS": "0",
+        "comments-INITIAL_FORMS": "0",
+        "comments-MIN_NUM_FORMS": "0",
+        "comments-MAX_NUM_FORMS": "",
+        "phases-count": "1",
+        "phases-0-deleted": "",
+        "phases-0-order": "0",
+        "phases-0-type": "phase",
+        "phases-0-id": phases["id"],
+        "phases-0-value-title": "Answers",
+        "phases-0-value-opens_at": "2026-11-01 09:00",
+        "phases-0-value-closes_at": "2026-12-01 09:00",
+        "phases-0-value-questions-count": "1",
+        "phases-0-value-questions-0-deleted": "",
+        "phases-0-value-questions-0-order": "0",
+        "phases-0-value-questions-0-type": question["type"],
+        "phases-0-value-questions-0-id": question["id"],
+        "phases-0-value-questions-0-value-prompt": "How?",
+        "phases-0-value-questions-0-value-hint": "",
+        "phases-0-value-questions-0-value-visibility": "summarised",
+        "phases-0-value-questions-0-value-longest": "3000",
+    }
+    return data | more

@@ -235,7 +235,9 @@ def _answered(people: dict[str, Person], receipts: dict[str, str], agency: Agenc
 def _withdrawn(people: dict[str, Person], agency: Agency) -> Consultation:
     asked = released_consultation(title="A tunnel under the lake", agency=agency)
     consultations.services.ask_withdrawal(asked, reason="law_changed", by=people["esha"])
-    return consultations.services.confirm_withdrawal(asked, by=people["anil"], now=clock.now())
+    return consultations.services.confirm_withdrawal(
+        asked, by=people["anil"], read="law_changed", now=clock.now()
+    )
 
 
 def _told(people: dict[str, Person], agency: Agency, outcome: Outcome) -> dict[str, Any]:
@@ -245,8 +247,8 @@ def _told(people: dict[str, Person], agency: Agency, outcome: Outcome) -> dict[s
         agency, by=people["priya"], channel="console", name="Notice board", languages=["en"], now=now
     )
     sent = outreach.services.prepare(outcome, by=None, now=now)
-    outreach.services.submit_for_approval(sent, by=people["priya"], now=now)
-    outreach.services.approve(sent, by=people["paul"], now=now)
+    sent = outreach.services.submit_for_approval(sent, by=people["priya"], now=now)
+    outreach.services.approve(sent, by=people["paul"], read=sent.submitted_sha256, now=now)
     outreach.services.send_due(clock.now())
     outreach.services.subscribe(agency, address="reader@people.example", language="en", now=now)
     stop = outreach.services.stop(by=people["priya"], account=console, reason="A try", now=now)

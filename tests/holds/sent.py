@@ -10,8 +10,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from wagtail.models import Page
+
 import moderation.services
 import outreach.services
+from consultations.models.approved import words_sha256
 from foundation import clock
 from notifications.models import Letter
 from outreach.models import ChannelAccount, Delivery, Post
@@ -89,6 +92,18 @@ def wording(here: Living) -> dict[str, Any]:
 def priya_submits(here: Living) -> None:
     """So that it waits for a second person."""
     outreach.services.submit_for_approval(draft(here), by=here.people["priya"], now=clock.now())
+
+
+def read_post(here: Living) -> dict[str, Any]:
+    """The draft as it waits, read."""
+    return {"read": draft(here).submitted_sha256}
+
+
+def read_page(here: Living) -> dict[str, Any]:
+    """The page that waits, read and approved."""
+    page = Page.objects.get(pk=ROWS["consultations_approve"][1](here)["page_id"])
+    content = page.current_workflow_task_state.revision.content
+    return {"act": "approve", "read": words_sha256(content)}
 
 
 def nobody_knows(here: Living) -> None:
@@ -184,7 +199,7 @@ SENT: dict[str, Sent] = {
     "accounts:erase": Sent(SIGNED_IN, says(sure="on")),
     # The desks
     "consultations_open_agency": Sent(("admin",), says(name="Roads", slug="roads", response_days=60)),
-    "consultations_approve": Sent(("approver",), says(act="approve")),
+    "consultations_approve": Sent(("approver",), read_page),
     "consultations_withdraw": Sent(("editor", "approver"), says(reason="law_changed")),
     "consultations_begin_translation": Sent(("editor",)),
     "consultations_submit_translation": Sent(("editor",), places=of(page_id="upcoming.page_id")),
@@ -226,7 +241,9 @@ SENT: dict[str, Sent] = {
     "outreach_bulk": Sent(OF_POSTS, lambda here: {"post": [draft(here).pk], "sure": "1"}, told=("admin",)),
     "outreach_submit": Sent(WRITERS, told=("approver",), places=draft_place),
     "outreach_take-back": Sent(OF_POSTS, before=priya_submits, places=draft_place),
-    "outreach_approve": Sent(("approver",), told=WRITERS, before=priya_submits, places=draft_place),
+    "outreach_approve": Sent(
+        ("approver",), read_post, told=WRITERS, before=priya_submits, places=draft_place
+    ),
     "outreach_cancel": Sent(OF_POSTS, places=draft_place),
     "outreach_settle": Sent(OF_POSTS, says(verdict="there"), told=("admin",), before=nobody_knows),
     "outreach_settle_letters": Sent((), says(verdict="there"), told=(*OF_POSTS, "admin")),

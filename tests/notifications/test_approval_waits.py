@@ -2,6 +2,7 @@
 
 from django.core import mail
 
+from consultations.models.approved import words_sha256
 from notifications import services
 from notifications.models import Letter
 from tests.factories.consultations import draft_page, opened_agency
@@ -42,7 +43,7 @@ def test_what_was_approved_meanwhile_is_not_announced_any_more_and_its_author_he
     esha, anil = person("esha", agency=agency), person("anil", agency=agency)
     page = submitted(draft_page(agency=agency, editor=esha), esha)
     state = page.current_workflow_task_state
-    state.task.specific.on_action(state, anil, "approve")
+    state.task.specific.on_action(state, anil, "approve", read=words_sha256(state.revision.content))
     ended = services.run_due(now)
     assert (ended["cancelled"], ended["sent"]) == (1, 1)
     (letter,) = mail.outbox
@@ -55,7 +56,8 @@ def test_its_author_hears_that_changes_are_asked_for_each_time(db, now):
     page = submitted(draft_page(agency=agency, editor=esha), esha)
     for _time in range(2):
         state = page.current_workflow_task_state
-        state.task.specific.on_action(state, anil, "reject", comment="The dates, please.")
+        read = words_sha256(state.revision.content)
+        state.task.specific.on_action(state, anil, "reject", read=read, comment="The dates, please.")
         services.run_due(now)
         page.current_workflow_state.resume(user=esha)
     told = [letter for letter in mail.outbox if letter.to == [address("esha")]]

@@ -105,7 +105,13 @@ def word(agency: Agency, by: Person, *places: ChannelAccount, text: str = "The b
 def approve(post: Post, writer: Person, second: Person, *, now: datetime = NOW) -> Post:
     """Sent by one, approved by another."""
     services.submit_for_approval(post, by=writer, now=now)
-    return services.approve(post, by=second, now=now)
+    return agree(post, by=second, now=now)
+
+
+def agree(post: Post, *, by: Person, now: datetime) -> Post:
+    """A second person's yes to what waits now."""
+    read = Post.objects.get(pk=post.pk).submitted_sha256
+    return services.approve(post, by=by, read=read, now=now)
 
 
 def only(post: Post) -> Delivery:

@@ -43,11 +43,13 @@ def test_one_words_another_approves_and_the_author_is_refused_in_plain_words(
     assert "22 of 200 (letters)" in page
 
     hers.post(f"{DESK}{post.pk}/submit/", {"go_at": ""})
-    refused = hers.post(f"{DESK}{post.pk}/approve/", follow=True)
+    post.refresh_from_db()
+    read = {"read": post.submitted_sha256}
+    refused = hers.post(f"{DESK}{post.pk}/approve/", read, follow=True)
     assert "You sent this for approval yourself. Somebody else has to approve it." in words(refused)
     post.refresh_from_db()
     assert post.state == Post.State.WAITING
-    his.post(f"{DESK}{post.pk}/approve/")
+    his.post(f"{DESK}{post.pk}/approve/", read)
     post.refresh_from_db()
     assert post.state == Post.State.APPROVED
     assert services.send_due(clock.now()) == 1

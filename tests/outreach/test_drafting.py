@@ -205,7 +205,7 @@ def test_a_draft_of_what_was_withdrawn_invites_nobody(agency, esha, anil):
     row = released_consultation()
     post = services.prepare(row, by=None, now=clock.now())
     ask_withdrawal(row, reason="law_changed", by=esha)
-    confirm_withdrawal(row, by=anil, now=clock.now())
+    confirm_withdrawal(row, by=anil, read="law_changed", now=clock.now())
     services.run_due(clock.now())
     assert "can answer" not in text_of(post) and "withdrawn" in text_of(post)
 

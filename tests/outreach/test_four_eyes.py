@@ -12,7 +12,8 @@ from foundation.errors import BadInput, NotAllowed, WrongState
 from foundation.models import Approval
 from outreach import services
 from outreach.models import Delivery, Post, PostVersion
-from tests.outreach.conftest import NOW, approve, only, word
+from tests.outreach.conftest import NOW, agree, approve, only, word
+from tests.people import signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -20,8 +21,8 @@ pytestmark = pytest.mark.django_db
 def test_the_writer_may_not_approve_and_a_second_press_officer_may(worded, priya, paul, network):
     services.submit_for_approval(worded, by=priya, now=NOW)
     with pytest.raises(NotAllowed):
-        services.approve(worded, by=priya, now=NOW)
-    services.approve(worded, by=paul, now=NOW)
+        agree(worded, by=priya, now=NOW)
+    agree(worded, by=paul, now=NOW)
     assert only(worded).approval.approved_by == paul.pk
     assert only(worded).state == Delivery.State.APPROVED
 
@@ -34,8 +35,8 @@ def test_whoever_mended_a_comma_may_not_approve_either(worded, priya, paul, anil
     assert worded.state == Post.State.DRAFT
     services.submit_for_approval(worded, by=priya, now=NOW)
     with pytest.raises(NotAllowed):
-        services.approve(worded, by=paul, now=NOW)
-    services.approve(worded, by=anil, now=NOW)
+        agree(worded, by=paul, now=NOW)
+    agree(worded, by=anil, now=NOW)
 
 
 def test_saving_without_a_change_makes_nobody_a_writer(worded, priya, paul, place):
@@ -56,7 +57,7 @@ def test_nobody_else_writes_submits_or_approves(stranger, worded, priya, place, 
         services.submit_for_approval(worded, by=who, now=NOW)
     services.submit_for_approval(worded, by=priya, now=NOW)
     with pytest.raises(NotAllowed):
-        services.approve(worded, by=who, now=NOW)
+        agree(worded, by=who, now=NOW)
     with pytest.raises(NotAllowed):
         services.cancel(worded, by=who, now=NOW)
 
@@ -65,7 +66,7 @@ def test_a_press_officer_of_another_agency_may_nothing(worded, priya, greta, oth
     appoint(greta, agency=other_agency, role=Role.PRESS_OFFICER, by=None, now=NOW)
     services.submit_for_approval(worded, by=priya, now=NOW)
     with pytest.raises(NotAllowed):
-        services.approve(worded, by=greta, now=NOW)
+        agree(worded, by=greta, now=NOW)
 
 
 def test_an_editor_turned_approver_who_wrote_nothing_may_approve(worded, priya, anil):
@@ -74,10 +75,10 @@ def test_an_editor_turned_approver_who_wrote_nothing_may_approve(worded, priya, 
 
 def test_a_draft_is_not_approved_unsent_and_not_twice(worded, priya, paul, anil):
     with pytest.raises(WrongState):
-        services.approve(worded, by=paul, now=NOW)
+        agree(worded, by=paul, now=NOW)
     approve(worded, priya, paul)
     with pytest.raises(WrongState):
-        services.approve(worded, by=anil, now=NOW)
+        agree(worded, by=anil, now=NOW)
     with pytest.raises(WrongState):
         services.submit_for_approval(worded, by=priya, now=NOW)
 
@@ -125,14 +126,14 @@ def test_a_submitted_post_whose_words_changed_behind_the_services_is_not_approve
     services.submit_for_approval(worded, by=priya, now=NOW)
     PostVersion.objects.filter(post=worded, account=place).update(text="Vote for me.")
     with pytest.raises(WrongState):
-        services.approve(worded, by=paul, now=NOW)
+        agree(worded, by=paul, now=NOW)
 
 
 def test_the_approval_is_of_the_time_too(worded, priya, paul):
     services.submit_for_approval(worded, by=priya, now=NOW, go_at=NOW + timedelta(days=1))
     Post.objects.filter(pk=worded.pk).update(go_at=NOW)
     with pytest.raises(WrongState):
-        services.approve(worded, by=paul, now=NOW)
+        agree(worded, by=paul, now=NOW)
 
 
 def test_words_that_a_network_would_not_take_are_not_sent_for_approval(agency, priya, place):
@@ -149,7 +150,7 @@ def test_a_post_taken_back_leaves_nothing_laid_ready(worded, priya, paul):
     services.take_back(worded, by=paul, now=NOW)
     assert not Delivery.objects.filter(version__post=worded).exists()
     with pytest.raises(WrongState):
-        services.approve(worded, by=paul, now=NOW)
+        agree(worded, by=paul, now=NOW)
 
 
 def test_a_cancelled_post_does_not_go_out(approved, priya, network):
@@ -163,3 +164,24 @@ def test_one_approval_stands_for_all_accounts_of_a_post_and_for_no_other_post(ap
     approval = Approval.objects.get(kind="post", thing=str(approved.pk))
     assert approvals.writers_since_approval("post", approved.pk, sha256=approval.sha256) == {priya.pk}
     assert (approval.submitted_by, approval.approved_by) == (priya.pk, paul.pk)
+
+
+def test_an_old_screen_approves_nothing_and_leads_to_the_new_words(worded, priya, paul, place):
+    """Taken back, worded otherwise and sent again while the second person had the earlier words open."""
+    his, desk = signed_in(paul), f"/admin/posts/{worded.pk}/"
+    old = {"read": services.submit_for_approval(worded, by=priya, now=NOW).submitted_sha256}
+    assert f'name="read" value="{old["read"]}"' in his.get(desk).content.decode()
+    services.take_back(worded, by=priya, now=NOW)
+    services.edit(
+        worded.versions.get(account=place), by=priya, title="", text="Other words entirely", now=NOW
+    )
+    again = services.submit_for_approval(worded, by=priya, now=NOW)
+    for words in (old, {}, {"read": "0" * 64}):
+        page = his.post(f"{desk}approve/", words, follow=True).content.decode()
+        assert "The words have changed since you opened this page." in page and "Other words entirely" in page
+        assert only(worded).state == Delivery.State.DRAFT
+    with pytest.raises(WrongState, match="have changed since you opened"):
+        services.approve(worded, by=paul, read=old["read"], now=NOW)
+    assert not Approval.objects.exists()
+    his.post(f"{desk}approve/", {"read": again.submitted_sha256})
+    assert only(worded).state == Delivery.State.APPROVED

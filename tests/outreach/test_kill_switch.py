@@ -10,7 +10,7 @@ from outreach import services
 from outreach.models import ChannelAccount, Delivery, KillSwitch, Reader
 from outreach.services import send
 from outreach.wagtail_hooks import stops
-from tests.outreach.conftest import NOW, approve, only, record_lines, word
+from tests.outreach.conftest import NOW, agree, approve, only, record_lines, word
 from tests.people import person, signed_in
 from tests.servers.fixtures import here
 from tests.servers.redis import redis_server
@@ -145,7 +145,7 @@ def test_it_works_with_redis_stopped_and_the_file_broker(approved, network, priy
 def test_what_is_planned_waits_and_nothing_is_lost(worded, network, priya, paul, dev):
     at = NOW + timedelta(hours=2)
     services.submit_for_approval(worded, by=priya, now=NOW, go_at=at)
-    services.approve(worded, by=paul, now=NOW)
+    agree(worded, by=paul, now=NOW)
     switch = services.stop(by=priya, reason="wrong figure", now=NOW)
     assert services.send_due(at) == 0
     services.start(switch, by=priya, now=at)

@@ -24,8 +24,8 @@ account = services.connect(agency, by=priya, channel="mastodon", name="Water", b
 post = services.draft(agency, by=priya, title="The bridge", now=now)
 for version in post.versions.select_related("account"):
     services.edit(version, by=priya, title="The bridge", text="{words}", left_out=version.account != account, now=now)
-services.submit_for_approval(post, by=priya, now=now)
-services.approve(post, by=paul, now=now)
+post = services.submit_for_approval(post, by=priya, now=now)
+services.approve(post, by=paul, read=post.submitted_sha256, now=now)
 """
 STATE = "SELECT state FROM outreach_delivery"
 

@@ -11,7 +11,7 @@ from foundation.http import AuthExpired, RateLimited, Refused, Unknown
 from outreach import conf, services, signals
 from outreach.channels.base import NotNow
 from outreach.models import ChannelAccount, Delivery, Post
-from tests.outreach.conftest import NOW, approve, only, record_lines, word
+from tests.outreach.conftest import NOW, agree, approve, only, record_lines, word
 
 pytestmark = pytest.mark.django_db
 State = Delivery.State
@@ -46,7 +46,7 @@ def test_an_approved_post_goes_out_once_with_a_receipt_a_line_and_an_announcemen
 
 def test_it_waits_for_its_time(worded, priya, paul, network):
     services.submit_for_approval(worded, by=priya, now=NOW, go_at=NOW + timedelta(hours=1))
-    services.approve(worded, by=paul, now=NOW)
+    agree(worded, by=paul, now=NOW)
     assert services.send_due(NOW + timedelta(minutes=59)) == 0
     assert services.send_due(NOW + timedelta(hours=1)) == 1
 
@@ -224,14 +224,14 @@ def test_what_is_too_late_needs_a_second_person_again(approved, network, priya, 
     assert only(approved).state == State.DRAFT
     assert only(approved).approval is None
     services.submit_for_approval(approved, by=priya, now=late)
-    services.approve(approved, by=paul, now=late)
+    agree(approved, by=paul, now=late)
     assert services.send_due(late) == 1
     assert len(network.posts) == 1
 
 
 def test_a_post_that_lay_long_before_its_approval_is_not_late(worded, priya, paul, network):
     services.submit_for_approval(worded, by=priya, now=NOW)
-    services.approve(worded, by=paul, now=NOW + timedelta(days=3))
+    agree(worded, by=paul, now=NOW + timedelta(days=3))
     assert services.send_due(NOW + timedelta(days=3)) == 1
 
 

@@ -214,7 +214,7 @@ def test_nothing_stands_without_a_second_person() -> None:
     waiting = Post.objects.get(state="waiting")
     from_the_writer = Person.objects.get(pk=waiting.submitted_by)
     with transaction.atomic(), pytest.raises(NotAllowed):
-        approve(waiting, by=from_the_writer, now=clock.now())
+        approve(waiting, by=from_the_writer, read=waiting.submitted_sha256, now=clock.now())
 
 
 def test_every_official_has_the_role_that_the_command_prints() -> None:
