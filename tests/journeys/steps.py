@@ -281,7 +281,8 @@ def letters(house, post, said: dict[str, dict[str, str]]) -> None:
             assert came == codes, f"{address} has receipts for {came} of {codes}"
         (decision,) = begun_with(post, asha, DECIDED)
         assert receipts["idea"] in decision.text
-    assert len(with_head(post, CHITRA)) == len(begun_with(post, CHITRA, RECEIVED)) == 1
+    house.until(lambda: with_head(post, CHITRA), what="the outcome to Chitra")
+    assert len(begun_with(post, CHITRA, RECEIVED)) == len(begun_with(post, CHITRA, DECIDED)) == 1
 
 
 def with_head(post, address: str) -> list:
