@@ -73,16 +73,43 @@ def _go_on(page: Page) -> None:
         page.locator("main form button[name=go][value=next]").click()
 
 
-def propose(page: Page, address: str, *, title: str, words: str, sees: str = "") -> str:
-    """Proposes an idea; similar ones are shown first. Gives the receipt's code."""
+def propose(page: Page, address: str, *, title: str, words: str, sees: str) -> str:
+    """Proposes an idea; one that is near, titled `sees`, is shown first. Gives the receipt's code."""
+    assert sees != title
     page.goto(address)
     page.fill("[name=title]", title)
     page.fill("textarea[name=text]", words)
     page.locator("main form button").last.click()
-    if sees:
-        expect(page.locator("main")).to_contain_text(sees)
+    sees_near(page, sees)
     page.locator("button[name=step][value=send]").click()
     return receipt(page)
+
+
+def sees_near(page: Page, title: str) -> None:
+    """Among the ideas that are like the typed one, apart from the typed words, stands this one with a way to it."""
+    near = page.locator("section[aria-labelledby=near]")
+    expect(near.get_by_role("link").filter(has=page.get_by_text(title, exact=True))).to_have_attribute(
+        "href", re.compile("/ideas/")
+    )
+
+
+def asks_for_letters(page: Page, house: str, address: str, agency: str) -> None:
+    """A reader without an account asks for an agency's newsletter, by the page of what it posted."""
+    page.goto(f"{house}/en/posts/")
+    page.get_by_role("link", name=f"Letters from {agency}").click()
+    page.fill("[name=address]", address)
+    page.get_by_role("button", name="Send me the first letter").click()
+    expect(page.locator("main")).to_contain_text("Look into your mailbox")
+
+
+def confirms_letters(page: Page, post: PostOffice, address: str) -> None:
+    """Opens the link of the letter that asks, and presses its button."""
+    (letter,) = post.wait_for(address)
+    found = re.search(r"http://\S+/confirm/\S+", letter.text)
+    assert found, letter.text
+    page.goto(found.group(0))
+    page.get_by_role("button", name="Yes, send me the letters").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("You are on the list")
 
 
 def support(page: Page, idea: str) -> None:

@@ -36,14 +36,15 @@ def sign_in(page: Page, house: str, name: str) -> Page:
 
 
 def set_up_app(page: Page) -> str:
-    """On the page of who has no second factor yet: sets up an app with the key that is shown; gives the key."""
+    """On the page of who has no second factor yet: sets up an app with the key that is shown; gives the code typed."""
     page.get_by_role("link", name="Set up an app").click()
     secret = page.locator("figure code").inner_text().replace(" ", "")
-    page.fill("[name=code]", code_of(secret, clock.now()))
+    code = code_of(secret, clock.now())
+    page.fill("[name=code]", code)
     page.get_by_role("button", name="Keep this app").click()
     page.get_by_label("I have written the codes down").check()
     page.get_by_role("button", name="Go on").click()
-    return secret
+    return code
 
 
 def open_agency(page: Page, house: str, name: str) -> None:

@@ -137,17 +137,6 @@ class Site:
                 row = sqlite.execute(sql).fetchone()
         return row[0] if row else None
 
-    def dump(self) -> str:
-        """The whole database as text, to search for words that must not be there."""
-        if self.database:
-            return attached(self.database.migrate).dump(self.database.name)
-        source = self.data / "samvad.sqlite3"
-        code = "import sqlite3, sys\nfor line in sqlite3.connect(sys.argv[1]).iterdump(): print(line)"
-        done = subprocess.run(
-            [sys.executable, "-c", code, source], capture_output=True, text=True, check=True
-        )
-        return done.stdout
-
     def _at_work(self, name: str, begin: int) -> bool:
         if name == "web":
             return _healthy(self.base_url)
