@@ -59,8 +59,8 @@ class Run:
         env: Mapping[str, str],
         aside: bool = False,
         longest: float = 2700,
-    ) -> None:
-        """Runs pytest and counts what its report says. Its output is on the screen; with `aside`, when it ended."""
+    ) -> Result:
+        """Runs pytest and gives what its report counts. Its output is on the screen; with `aside`, when it ended."""
         print(f"\n── {name}{' begins' if aside else ''}", flush=True)
         report.unlink(missing_ok=True)
         began = time.monotonic()
@@ -78,6 +78,7 @@ class Run:
             result.failed = 1
             result.reasons.append(f"{name}: pytest ended with {code} and counted no failed test")
         self._add(result)
+        return result
 
     def note(self, name: str, *, ok: bool, seconds: float = 0.0, why: str = "") -> None:
         """Adds the result of something that is no command."""

@@ -17,7 +17,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from scripts import snac, tools, venv
-from scripts.steps import Run
+from scripts.steps import Result, Run
 from scripts.venv import PYTHON, ROOT
 from tests.servers.postgres import postgres_server
 from tests.servers.process import Missing
@@ -88,9 +88,9 @@ def _suite(run: Run, work: Path, engine: str, *, again: bool) -> None:
             words = ["tests", *ignore, "-n", "2", "--dist", "loadgroup", "--no-loadscope-reorder"]
             told = work / f"not-on-{engine}"
             only = {"ONLY_DATABASE_TESTS": str(told)} if again else {}
-            _pytest(run, f"suite on {engine}", words, work, env | only, aside=again)
+            result = _pytest(run, f"suite on {engine}", words, work, env | only, aside=again)
             if told.exists():
-                run.results[-1].reasons += told.read_text().splitlines()
+                result.reasons += told.read_text().splitlines()
 
 
 def _journeys(run: Run, work: Path, *, aside: bool = False) -> None:
@@ -136,10 +136,12 @@ def _lint(run: Run) -> None:
 
 def _pytest(
     run: Run, name: str, words: list[str], work: Path, env: dict[str, str], *, aside: bool = False
-) -> None:
+) -> Result:
     report = work / f"{name.replace(' ', '-')}.xml"
     extra = os.environ.get("ARGS", "").split()
-    run.tests(name, [str(PYTHON), "-m", "pytest", "-q", *words, *extra], report=report, env=env, aside=aside)
+    return run.tests(
+        name, [str(PYTHON), "-m", "pytest", "-q", *words, *extra], report=report, env=env, aside=aside
+    )
 
 
 @contextmanager

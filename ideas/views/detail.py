@@ -23,7 +23,6 @@ from ideas.threads import PAGE, read, thread_of
 from ideas.views import gate, rows, talk, ways
 
 Kind = Contribution.Kind
-State = Contribution.State
 
 
 @require_safe
@@ -32,7 +31,7 @@ def detail(request: HttpRequest, key: UUID) -> HttpResponse:
     now = clock.now()
     contribution = gate.fetch(key, now)
     subject = listed([contribution.consultation], get_language() or "", request)[0]
-    gone = contribution.state != State.PUBLISHED
+    gone = gate.is_gone(contribution)
     title = rows.title_of(contribution) if not gone else _("This is no longer shown")
     thread = thread_of(contribution)
     page = Paginator(list(thread.bones), PAGE).get_page(request.GET.get("page"))

@@ -45,14 +45,11 @@ def support(request: HttpRequest, key: UUID) -> HttpResponse:
     if gate.is_gone(contribution):
         return redirect(ways.to(contribution))
     pressed = contribution.pk in queries.supported_by(person, [contribution.pk])
+    title = rows.title_of(contribution)
     context = gate.facts(
         contribution,
-        title=rows.title_of(contribution),
-        crumbs=ways.crumbs(
-            _("Support"),
-            (ways.to(contribution), rows.title_of(contribution), contribution.language),
-            below=True,
-        ),
+        title=title,
+        crumbs=ways.crumbs(_("Support"), (ways.to(contribution), title, contribution.language), below=True),
         pressed=pressed,
         refusal=_refusal(person, contribution, now),
         request_key=fresh_key(),
